@@ -1,0 +1,140 @@
+"""Who may do what: one table, asked by every gate and every template."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.models import Membership, User
+from accounts.states import Role
+
+SESSION_KEY = "organisation"
+
+
+class Right(StrEnum):
+    READ = "read"  # everything the organisation has, but for what a right below guards
+    TRIAGE = "triage"  # decide on drafts, open and close dossiers
+    EDIT_DOSSIER = "edit_dossier"  # owner, priority, own dates
+    BRING_DRAFTS = "bring_drafts"  # enter, paste or upload a draft
+    EDIT_TOPICS = "edit_topics"
+    CLOSE_DEADLINES = "close_deadlines"
+    INVITE = "invite"  # invite, change roles, remove people
+    EDIT_ORGANISATION = "edit_organisation"
+    READ_OUTBOX = "read_outbox"  # the e-mails of everybody in the organisation
+    READ_ACTIVITY = "read_activity"
+
+
+_EVERYBODY = frozenset(Role)
+_WORKERS = _EVERYBODY - {Role.OBSERVER}
+_LEADERS = frozenset({Role.COORDINATOR})
+_CASE_WORKERS = frozenset({Role.COORDINATOR, Role.LAWYER})
+
+WHO_MAY: dict[Right, frozenset[Role]] = {
+    Right.READ: _EVERYBODY,
+    Right.TRIAGE: _CASE_WORKERS,
+    Right.EDIT_DOSSIER: _CASE_WORKERS,
+    Right.BRING_DRAFTS: _WORKERS,
+    Right.EDIT_TOPICS: _CASE_WORKERS,
+    Right.CLOSE_DEADLINES: _WORKERS,
+    Right.INVITE: _LEADERS,
+    Right.EDIT_ORGANISATION: _LEADERS,
+    Right.READ_OUTBOX: _LEADERS,
+    Right.READ_ACTIVITY: _CASE_WORKERS,
+}
+
+
+def memberships(user: User) -> list[Membership]:
+    """The person's current memberships, in order of the organisations' age; asked of the database once a request."""
+    known: list[Membership] | None = getattr(user, "_memberships", None)
+    if known is None:
+        known = list(Membership.objects.current().filter(user=user).select_related("organisation").order_by("organisation_id"))
+        user._memberships = known  # type: ignore[attr-defined]
+    for membership in known:
+        membership.user = user
+    return known
+
+
+def organisation_ids(user: User) -> list[int]:
+    return [membership.organisation_id for membership in memberships(user)]
+
+
+def current_membership(user: User, chosen_organisation_id: object) -> Membership | None:
+    """The membership in the organisation chosen, else the first one, else None."""
+    mine = memberships(user)
+    chosen = [membership for membership in mine if membership.organisation_id == chosen_organisation_id]
+    return (chosen or mine or [None])[0]  # type: ignore[list-item]
+
+
+def membership_in(user: User, organisation_id: int) -> Membership | None:
+    return next((m for m in memberships(user) if m.organisation_id == organisation_id), None)
+
+
+def may(membership: Membership | None, right: Right) -> bool:
+    return membership is not None and Role(membership.role) in WHO_MAY[right]
+
+
+def require(user: User, organisation_id: int, right: Right) -> Membership:
+    """The membership that gives `right` in the organisation; Http404 for outsiders, PermissionDenied for members."""
+    membership = membership_in(user, organisation_id)
+    if membership is None:
+        raise Http404
+    if not may(membership, right):
+        raise PermissionDenied
+    return membership
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def reach(user: User, queryset: models.QuerySet[Row], right: Right, **lookup: Any) -> Row:
+    """The one row of an organisation's table that `lookup` names, if the person may see it and has `right` there.
+
+    A row of another organisation does not exist for this person: Http404. One that may be seen but not used in this
+    way: PermissionDenied. The row's class must have `organisation`.
+    """
+    row = queryset.filter(organisation__in=organisation_ids(user), **lookup).first()
+    if row is None:
+        raise Http404
+    require(user, row.organisation_id, right)  # type: ignore[attr-defined]
+    return row
+
+
+View = Callable[..., HttpResponse]
+
+
+def member_view(right: Right) -> Callable[[View], View]:
+    """A page that belongs to the current organisation and asks `right` there; the view gets `membership` second.
+
+    A person without any organisation is told so (403); a visitor is sent to the log-in.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            membership: Membership | None = request.membership  # type: ignore[attr-defined]
+            if membership is None or not may(membership, right):
+                raise PermissionDenied
+            return view(request, membership, *args, **kwargs)
+
+        return gated
+
+    return decorate
+
+
+def operator_view(view: View) -> View:
+    """A page for the operator of the portal; for anybody else it does not exist."""
+
+    @wraps(view)
+    @login_required
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return gated

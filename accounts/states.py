@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.states import Moves
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("Coordinator")
+    LAWYER = "lawyer", _("Lawyer")
+    MODERATOR = "moderator", _("Moderator")
+    VOLUNTEER = "volunteer", _("Volunteer")
+    OBSERVER = "observer", _("Observer")
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    REVOKED = "revoked", _("withdrawn")
+
+
+INVITATION_MOVES: Moves = {
+    InvitationState.OPEN: frozenset({InvitationState.ACCEPTED, InvitationState.REVOKED}),
+}
+
+
+class Digest(models.TextChoices):
+    INSTANT = "instant", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week, on Monday")
+
+
+class Language(models.TextChoices):
+    KAZAKH = "kk", "Қазақша"
+    RUSSIAN = "ru", "Русский"
+    ENGLISH = "en", "English"
+
+
+class MailLanguage(models.TextChoices):
+    KAZAKH = "kk", "Қазақша"
+    RUSSIAN = "ru", "Русский"

@@ -1,0 +1,28 @@
+"""Recurring tasks run once a slot, whoever and however often they are called, and leave a pulse."""
+
+import time
+from typing import Any
+
+from celery import Task
+
+
+class LoopTask(Task):
+    """A task sent by beat carries `slot_seconds`; any other task runs as it is."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from monitoring import actions  # models may be imported only when Django is ready
+
+        seconds = int((self.request.headers or {}).get("slot_seconds") or getattr(self.request, "slot_seconds", 0) or 0)
+        if not seconds:
+            return super().__call__(*args, **kwargs)
+        if not actions.claim_slot(self.name, slot=int(time.time() // seconds), slot_seconds=seconds):
+            return None
+        try:
+            result = super().__call__(*args, **kwargs)
+        except Exception as error:
+            actions.note_loop_failure(self.name, f"{type(error).__name__}: {error}")
+            raise
+        actions.note_loop_success(self.name)
+        return result
