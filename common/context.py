@@ -1,7 +1,89 @@
+"""What every page's frame needs: the places a person may go, the languages, the theme. No queries."""
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from common import people
+
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+LANGUAGES = (("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русский"), ("en", "Eng", "English"))
+STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the rail. Pages whose URL name begins with `section` belong to it; `daily`: phones too."""
+
+    url_name: str
+    section: str
+    label: Any
+    icon: str
+    right: str
+    daily: bool = False
+
+
+PLACES = (
+    Place("monitoring:today", "monitoring:today", _("Today"), "today", "read", daily=True),
+    Place("projects:draft-list", "projects:draft", _("Drafts"), "drafts", "read", daily=True),
+    Place("projects:triage", "projects:triage", _("Triage"), "triage", "triage", daily=True),
+    Place("monitoring:dossier-list", "monitoring:dossier", _("Dossiers"), "dossiers", "read", daily=True),
+    Place("deadlines:month", "deadlines:", _("Calendar"), "calendar", "read", daily=True),
+    Place("projects:topic-list", "projects:topic", _("Topics"), "topics", "read"),
+    Place("accounts:organisation", "accounts:organisation", _("Organisation"), "organisation", "read"),
+    Place("correspondence:outbox", "correspondence:outbox", _("Outbox"), "outbox", "read_outbox"),
+    Place("monitoring:health", "monitoring:health", _("Health"), "health", STAFF),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The frame of the page as `shell`; a visitor gets only the theme and the languages."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    return {
+        "shell": {
+            "theme": theme(request),
+            "languages": LANGUAGES,
+            "places": _places(request) if known else [],
+            "memberships": people.memberships(user) if known else [],
+        }
+    }
+
+
+def theme(request: HttpRequest) -> str:
+    """'light' or 'dark' as the person chose, '' for what the device prefers."""
+    wanted = request.COOKIES.get(THEME_COOKIE, "")
+    return wanted if wanted in THEMES else ""
+
+
+def _places(request: HttpRequest) -> list[dict[str, Any]]:
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    counts: dict[str, int] = getattr(request, "nav_counts", {})
+    return [
+        {
+            "place": place,
+            "url": url,
+            "current": "page" if here == place.url_name else "true" if here.startswith(place.section) else "",
+            "count": counts.get(place.url_name),
+        }
+        for place in PLACES
+        if _open_to(request, place) and (url := _address(place))
+    ]
+
+
+def _open_to(request: HttpRequest, place: Place) -> bool:
+    if place.right == STAFF:
+        return bool(request.user.is_staff)
+    return people.may(getattr(request, "membership", None), place.right)
+
+
+def _address(place: Place) -> str:
+    try:
+        return reverse(place.url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,18 @@
+from common import formats as shared
+
+# E is the month in the genitive ('ноября'), F in the nominative ('Ноябрь').
+DATE_FORMAT = "j E Y г."
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j E Y г., H:i"
+YEAR_MONTH_FORMAT = "F Y г."
+MONTH_DAY_FORMAT = "j E"
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+FIRST_DAY_OF_WEEK = shared.MONDAY
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = shared.NARROW_SPACE
+NUMBER_GROUPING = 3
+
+DATE_INPUT_FORMATS = shared.DATE_INPUT_FORMATS
+DATETIME_INPUT_FORMATS = shared.DATETIME_INPUT_FORMATS
+TIME_INPUT_FORMATS = shared.TIME_INPUT_FORMATS
