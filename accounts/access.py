@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from accounts.states import Role
@@ -47,12 +50,30 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.READ_ACTIVITY: _CASE_WORKERS,
 }
 
+RIGHT_NAMES: dict[Right, Promise] = {
+    Right.READ: _("See drafts, dossiers, deadlines and people"),
+    Right.TRIAGE: _("Decide on drafts, open and close dossiers"),
+    Right.EDIT_DOSSIER: _("Change the owner, the priority and the dates of a dossier"),
+    Right.BRING_DRAFTS: _("Enter a draft, paste its address or upload its page"),
+    Right.EDIT_TOPICS: _("Write watch topics"),
+    Right.CLOSE_DEADLINES: _("Mark a deadline as met"),
+    Right.INVITE: _("Invite people, change their roles, remove them"),
+    Right.EDIT_ORGANISATION: _("Change the organisation's card"),
+    Right.READ_OUTBOX: _("See the e-mails sent to everybody in the organisation"),
+    Right.READ_ACTIVITY: _("See who did what"),
+}
+
 
 def memberships(user: User) -> list[Membership]:
-    """The person's current memberships, in order of the organisations' age; asked of the database once a request."""
+    """The person's current memberships, the oldest organisation first; asked for once a request."""
     known: list[Membership] | None = getattr(user, "_memberships", None)
     if known is None:
-        known = list(Membership.objects.current().filter(user=user).select_related("organisation").order_by("organisation_id"))
+        known = list(
+            Membership.objects.current()
+            .filter(user=user)
+            .select_related("organisation")
+            .order_by("organisation_id")
+        )
         user._memberships = known  # type: ignore[attr-defined]
     for membership in known:
         membership.user = user
@@ -79,7 +100,7 @@ def may(membership: Membership | None, right: Right) -> bool:
 
 
 def require(user: User, organisation_id: int, right: Right) -> Membership:
-    """The membership that gives `right` in the organisation; Http404 for outsiders, PermissionDenied for members."""
+    """The membership that gives `right` in the organisation; outsider: Http404, member: PermissionDenied."""
     membership = membership_in(user, organisation_id)
     if membership is None:
         raise Http404
@@ -92,10 +113,10 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def reach(user: User, queryset: models.QuerySet[Row], right: Right, **lookup: Any) -> Row:
-    """The one row of an organisation's table that `lookup` names, if the person may see it and has `right` there.
+    """The one row of an organisation's table that `lookup` names, if the person has `right` there.
 
-    A row of another organisation does not exist for this person: Http404. One that may be seen but not used in this
-    way: PermissionDenied. The row's class must have `organisation`.
+    A row of another organisation does not exist for this person: Http404. One that may be seen but not used
+    in this way: PermissionDenied. The row's class must have `organisation`.
     """
     row = queryset.filter(organisation__in=organisation_ids(user), **lookup).first()
     if row is None:
@@ -104,11 +125,11 @@ def reach(user: User, queryset: models.QuerySet[Row], right: Right, **lookup: An
     return row
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def member_view(right: Right) -> Callable[[View], View]:
-    """A page that belongs to the current organisation and asks `right` there; the view gets `membership` second.
+    """A page of the current organisation that asks `right` there; the view gets `membership` second.
 
     A person without any organisation is told so (403); a visitor is sent to the log-in.
     """
@@ -116,7 +137,7 @@ def member_view(right: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         @login_required
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             membership: Membership | None = request.membership  # type: ignore[attr-defined]
             if membership is None or not may(membership, right):
                 raise PermissionDenied
@@ -127,12 +148,23 @@ def member_view(right: Right) -> Callable[[View], View]:
     return decorate
 
 
+def person_view(view: View) -> View:
+    """A page for whoever has signed in; the view gets the person second."""
+
+    @wraps(view)
+    @login_required
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, request.user, *args, **kwargs)
+
+    return gated
+
+
 def operator_view(view: View) -> View:
     """A page for the operator of the portal; for anybody else it does not exist."""
 
     @wraps(view)
     @login_required
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_staff:
             raise Http404
         return view(request, *args, **kwargs)

@@ -22,4 +22,6 @@ def validate_bin(value: str) -> None:
     if len(value) != 12 or not value.isascii() or not value.isdigit():
         raise ValidationError(_("A BIN has twelve digits."), code="bin_length")
     if check_digit(value[:11]) != int(value[11]):
-        raise ValidationError(_("One of the digits of the BIN is wrong: the check digit does not fit."), code="bin_check")
+        raise ValidationError(
+            _("One of the digits of the BIN is wrong: the check digit does not fit."), code="bin_check"
+        )

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. What the person may do follows from the memberships; `is_staff` marks the operator of the portal."""
+    """A person. What they may do follows from the memberships; `is_staff` marks the portal's operator."""
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
@@ -154,6 +155,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def last_day(self) -> date:
+        """The day at whose end the invitation runs out: it runs out at a midnight of Kazakhstan."""
+        return timezone.localdate(self.expires_at - timedelta(microseconds=1))
 
 
 class ActivityQuerySet(models.QuerySet["ActivityEntry"]):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from common.states import Moves
@@ -10,6 +11,17 @@ class Role(models.TextChoices):
     MODERATOR = "moderator", _("Moderator")
     VOLUNTEER = "volunteer", _("Volunteer")
     OBSERVER = "observer", _("Observer")
+
+
+ROLE_MEANING: dict[Role, Promise] = {
+    Role.COORDINATOR: _(
+        "Runs the work: decides on drafts, invites people and keeps the organisation's card."
+    ),
+    Role.LAWYER: _("Decides on drafts, keeps dossiers and watch topics."),
+    Role.MODERATOR: _("Runs public hearings; may also enter drafts and mark deadlines as met."),
+    Role.VOLUNTEER: _("Helps with the work: enters drafts and marks deadlines as met."),
+    Role.OBSERVER: _("Sees the work and changes nothing."),
+}
 
 
 class InvitationState(models.TextChoices):

@@ -1,0 +1,56 @@
+"""Steps that several of these screens share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts import access
+from accounts.models import User
+from common.notices import warn
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def posted(request: HttpRequest) -> Any:
+    """What a form is bound to: the body of a POST, else None."""
+    return request.POST if request.method == "POST" else None
+
+
+def next_url(request: HttpRequest, otherwise: str) -> str:
+    """Where `next` of the form or the address wants to go, if that is a page of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else otherwise
+
+
+def home_url(user: User) -> str:
+    """The first page after signing in; without an organisation it is the page that says so."""
+    return resolve_url(settings.LOGIN_REDIRECT_URL if access.memberships(user) else "accounts:organisations")
+
+
+def done(request: HttpRequest, step: Callable[[], object]) -> bool:
+    """Take the step; where it is refused, tell the person why and return False."""
+    try:
+        step()
+    except ValidationError as refusal:
+        warn(request, " ".join(refusal.messages))
+        return False
+    return True
+
+
+def set_language_cookie(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,49 @@
+"""Signing in and out."""
+
+from typing import Any
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts import throttle
+from accounts.forms import SignInForm
+from accounts.models import User
+from accounts.views.moves import BACKEND, home_url, next_url, posted, set_language_cookie
+
+
+@sensitive_post_parameters("password")
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(next_url(request, home_url(request.user)))
+    form = SignInForm(request, posted(request))
+    if form.is_valid() and form.user is not None:
+        return signed_in(request, form.user, to=next_url(request, home_url(form.user)))
+    page = {"form": form, "next": next_url(request, "")}
+    return render(request, "accounts/session_sign_in.html", page, status=422 if form.errors else 200)
+
+
+def signed_in(request: HttpRequest, user: User, *, to: str) -> HttpResponse:
+    """Begin a session; the browser takes over the person's language and is known from now on."""
+    login(request, user, backend=BACKEND)
+    response = redirect(to)
+    set_language_cookie(response, user.interface_language)
+    throttle.remember_device(response, user.email)
+    return response
+
+
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
+) -> HttpResponse:
+    """For settings.AXES_LOCKOUT_CALLABLE: too many wrong passwords."""
+    return render(request, "accounts/session_locked.html", status=429)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("accounts:sign-in")

@@ -1,0 +1,8 @@
+import pytest
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def _home_is_below(settings: Settings) -> None:
+    """The first page belongs to an app above this one; here it is the organisation's card."""
+    settings.LOGIN_REDIRECT_URL = "accounts:organisation"

@@ -1,0 +1,150 @@
+"""The cast, and a test run that touches nothing outside its own folder.
+
+Aigerim is the coordinator of Ashyq Orta, Bolat an observer there, Dana the coordinator of another NGO, Kok
+Aspan. `operator` runs the portal and belongs to no organisation.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from django.conf import settings as project_settings
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import Organisation, User
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder() -> Iterator[None]:
+    """A folder of the run's own for files and mail, a hasher that costs nothing, no lock-outs."""
+    folder = Path(tempfile.mkdtemp(prefix="qatysu-tests-"))
+    for name in ("media", "mail", "static"):
+        (folder / name).mkdir()
+    project_settings.VAR_DIR = folder
+    project_settings.MEDIA_ROOT = folder / "media"
+    project_settings.MAIL_FOLDER = folder / "mail"
+    project_settings.STATIC_ROOT = folder / "static"
+    project_settings.STORAGES = {
+        **project_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    project_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    project_settings.MAIL_TRANSPORT = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+    project_settings.AXES_ENABLED = False
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """SQLite lives in a file, as in production: only so do threads and processes meet as they will there."""
+    database = project_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = tmp_path_factory.mktemp("database")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def through_outbox(settings: Settings) -> None:
+    """Mail takes the product's way, a row of the outbox first; otherwise it lands in mail.outbox at once."""
+    settings.EMAIL_BACKEND = "correspondence.backends.OutboxBackend"
+
+
+# --- The cast ---------------------------------------------------------------------------------------------
+
+
+class ClientOf(Protocol):
+    def __call__(self, user: User | None, *, language: str = "en", **options: Any) -> Client: ...
+
+
+@pytest.fixture
+def ashyq_orta(db: None) -> Organisation:
+    return OrganisationFactory(name_kk="«Ашық орта» қоры", name_ru="Фонд «Ашық орта»")
+
+
+@pytest.fixture
+def kok_aspan(db: None) -> Organisation:
+    return OrganisationFactory(name_kk="«Көк аспан» бірлестігі", name_ru="Объединение «Көк аспан»")
+
+
+@pytest.fixture
+def aigerim(ashyq_orta: Organisation) -> User:
+    return _member("Айгерім Серікова", "aigerim@example.kz", ashyq_orta, "coordinator")
+
+
+@pytest.fixture
+def bolat(ashyq_orta: Organisation) -> User:
+    return _member("Болат Ахметов", "bolat@example.kz", ashyq_orta, "observer", mail_language="ru")
+
+
+@pytest.fixture
+def dana(kok_aspan: Organisation) -> User:
+    return _member("Дана Оспанова", "dana@example.kz", kok_aspan, "coordinator")
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    return UserFactory(name="Оператор", email="operator@example.kz", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def client_of() -> ClientOf:
+    """`client_of(aigerim)`: her browser, signed in; pages in English, in which the source is written.
+
+    `client_of(None)` is a visitor's. `language`: 'kk' or 'ru' for the translated page. Further options go to
+    django.test.Client.
+    """
+
+    def browser(user: User | None, *, language: str = "en", **options: Any) -> Client:
+        client = Client(**options)
+        client.cookies[project_settings.LANGUAGE_COOKIE_NAME] = language
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser
+
+
+def _member(name: str, email: str, organisation: Organisation, role: str, **fields: Any) -> User:
+    user = UserFactory(name=name, email=email, **fields)
+    MembershipFactory(user=user, organisation=organisation, role=role)
+    return user
+
+
+# --- What was not run -------------------------------------------------------------------------------------
+
+_NOUNS = {"journeys": ("journey", "journeys"), "benchmarks": ("benchmark", "benchmarks")}
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name what was skipped, and why, in the closing lines: 'Not run here: 12 journeys (no Chromium)'."""
+    skipped: Counter[tuple[str, str]] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        skipped[_folder(report.nodeid), _reason(report)] += 1
+    for (folder, reason), count in sorted(skipped.items()):
+        one, many = _NOUNS.get(folder, ("test", "tests"))
+        terminalreporter.write_line(f"Not run here: {count} {one if count == 1 else many} ({reason})")
+
+
+def _folder(nodeid: str) -> str:
+    parts = nodeid.split("/")
+    return parts[1] if len(parts) > 2 else ""
+
+
+def _reason(report: Any) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return " ".join(str(text).removeprefix("Skipped: ").split()).rstrip(".")

@@ -1,0 +1,61 @@
+"""People and organisations, all invented."""
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.bin import check_digit
+from accounts.models import Membership, Organisation, User
+from accounts.states import Role
+
+PASSWORD = "қыркүйекте-жаңбыр-7"  # noqa: S105
+
+
+def bin_number(n: int) -> str:
+    """A BIN with a right check digit, another one for every n below a million."""
+    stem = f"2301403{n % 10_000:04d}"
+    last = check_digit(stem)
+    return f"{stem}{last}" if last is not None else bin_number(n + 5_000)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A person without an organisation, whose password is PASSWORD."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"adam{n}@example.kz")
+    name = factory.Sequence(lambda n: f"Адам {n}")
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return User.objects.create_user(kwargs.pop("email"), kwargs.pop("password", PASSWORD), **kwargs)
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    """An organisation whose card is complete but for the logo."""
+
+    class Meta:
+        model = Organisation
+
+    name_kk = factory.Sequence(lambda n: f"«Үміт {n}» қоғамдық қоры")
+    name_ru = factory.Sequence(lambda n: f"Общественный фонд «Умит {n}»")
+    bin = factory.Sequence(bin_number)
+    address_kk = "Астана қаласы, Сарайшық көшесі, 5"
+    address_ru = "город Астана, улица Сарайшык, 5"
+    phone = "+7 7172 000000"
+    email = factory.Sequence(lambda n: f"umit{n}@example.kz")
+    signatory_name_kk = "Әлия Сәрсенқызы"
+    signatory_name_ru = "Алия Сарсеновна"
+    signatory_post_kk = "директор"
+    signatory_post_ru = "директор"
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.COORDINATOR
