@@ -19,7 +19,16 @@ from deadlines.states import (
 )
 
 
-class CalendarYear(models.Model):
+class Reviewed(models.Model):
+    """A row loaded from a reviewed file. What an administrator has edited is not overwritten by the next load."""
+
+    is_edited = models.BooleanField(_("edited here"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class CalendarYear(Reviewed):
     """Whether the days off of a year are final: the order on moved days is out, or it is not yet."""
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
@@ -38,7 +47,7 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
-class CalendarException(models.Model):
+class CalendarException(Reviewed):
     """A date that differs from the computed calendar: a day off moved by order, a weekend that is worked."""
 
     on = models.DateField(_("date"), unique=True)
@@ -69,7 +78,7 @@ class TimeLimitQuerySet(models.QuerySet["TimeLimit"]):
         return self.filter(begun & not_ended)
 
 
-class TimeLimit(models.Model):
+class TimeLimit(Reviewed):
     """A rule of law: so many days after (or before) an event. A rule of unknown length has no quantity."""
 
     code = models.SlugField(_("code"), max_length=80, allow_unicode=False)
@@ -88,7 +97,9 @@ class TimeLimit(models.Model):
     law = models.CharField(_("law"), max_length=400)
     law_kk: str | None
     law_ru: str | None
-    article = models.CharField(_("article"), max_length=60, blank=True)
+    article = models.CharField(_("article"), max_length=120, blank=True)
+    article_kk: str | None
+    article_ru: str | None
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence)

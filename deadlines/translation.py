@@ -10,7 +10,7 @@ class CalendarExceptionTranslation(TranslationOptions):
 
 @register(TimeLimit)
 class TimeLimitTranslation(TranslationOptions):
-    fields = ("name", "start_event", "law", "note")
+    fields = ("name", "start_event", "law", "article", "note")
 
 
 @register(Deadline)

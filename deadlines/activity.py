@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import SENTENCES, Sentence
+
+SENTENCES.update(
+    {
+        "deadline.moved": Sentence(_("The date of «%(subject)s» moved from %(before)s to %(after)s.")),
+        "deadline.done": Sentence(_("%(actor)s marked «%(subject)s» as done.")),
+        "deadline.cancelled": Sentence(_("«%(subject)s» is not needed any more.")),
+        "deadline.reopened": Sentence(_("%(actor)s opened «%(subject)s» again.")),
+        "deadline.assigned": Sentence(_("%(actor)s made somebody else responsible for «%(subject)s».")),
+        "calendar.exception_changed": Sentence(_("%(actor)s changed the calendar: %(subject)s")),
+    }
+)

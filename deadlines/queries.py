@@ -1,0 +1,171 @@
+"""The calendar, the rules of law and the deadlines, as they stand now."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import Organisation
+from correspondence.models import Notice
+from correspondence.states import MailState, NoticeState
+from deadlines import seed
+from deadlines.calendar import Rule, WorkingCalendar
+from deadlines.models import CalendarException, CalendarYear, Deadline, TimeLimit
+from deadlines.reminders import OFFSETS
+from deadlines.states import Certainty, DeadlineState
+
+YEARS_AHEAD = 4
+
+
+class ExceptionRow(NamedTuple):
+    """A row of the table of exceptions, as the seed reads it."""
+
+    on: date
+    kind: str
+    reason_kk: str | None
+    reason_ru: str | None
+    certainty: str
+
+
+def day_of(at: datetime) -> date:
+    """The day it is in Almaty at the moment `at`."""
+    return timezone.localtime(at).date()
+
+
+def calendar() -> WorkingCalendar:
+    """The working-day calendar as the tables have it now (two queries); the computed table is kept in memory."""
+    rows = CalendarException.objects.order_by("on").values_list("on", "kind", "reason_kk", "reason_ru", "certainty")
+    confirmed = CalendarYear.objects.filter(certainty=Certainty.CONFIRMED).values_list("year", flat=True)
+    until = timezone.localdate().year + YEARS_AHEAD
+    return _assembled(tuple(ExceptionRow(*row) for row in rows), frozenset(confirmed), until)
+
+
+@lru_cache(maxsize=8)
+def _assembled(rows: tuple[ExceptionRow, ...], confirmed: frozenset[int], until: int) -> WorkingCalendar:
+    return seed.assemble(seed.FIRST_YEAR, until, rows, confirmed)
+
+
+def in_calendar(days: WorkingCalendar, day: date) -> bool:
+    """Whether the calendar's table holds the year of `day`, with a year to spare for counting."""
+    return days.start_year <= day.year < days.end_year
+
+
+# --- Rules --------------------------------------------------------------------------------------------------------
+
+
+class UnknownTimeLimit(LookupError):
+    """A time-limit code that the table does not have on that day; load it with `manage.py load_reference`."""
+
+
+class TimeLimitBook:
+    """Some rules of the table, read once; the one of the day is chosen when asked."""
+
+    def __init__(self, rows: Iterable[TimeLimit]) -> None:
+        self._rows: dict[str, list[TimeLimit]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.code].append(row)
+
+    def on(self, code: str, day: date) -> TimeLimit | None:
+        """The rule `code` as it was in force on `day`, the latest where several were; None where there is none."""
+        in_force = [
+            row
+            for row in self._rows.get(code, [])
+            if (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+        ]
+        return max(in_force, key=lambda row: row.valid_from or date.min, default=None)
+
+
+def time_limits(codes: Iterable[str]) -> TimeLimitBook:
+    return TimeLimitBook(TimeLimit.objects.filter(code__in=set(codes)))
+
+
+def time_limit(code: str, on: date) -> TimeLimit:
+    """The rule `code` in force on the day `on`. Raises UnknownTimeLimit."""
+    found = time_limits([code]).on(code, on)
+    if found is None:
+        raise UnknownTimeLimit(f"No time limit {code!r} in force on {on:%d.%m.%Y}: run manage.py load_reference.")
+    return found
+
+
+def rule_of(limit: TimeLimit) -> Rule:
+    """The rule that the calendar computes with. Raises ValueError for a rule of unknown length."""
+    if limit.quantity is None:
+        raise ValueError(f"The length of {limit.code!r} is not known: enter it in the table of time limits.")
+    return Rule(limit.quantity, limit.unit, limit.direction, limit.roll_over)  # type: ignore[arg-type]
+
+
+# --- Deadlines ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenCounts:
+    """Counts of an organisation's open deadlines, to be annotated to a query about people."""
+
+    rows: QuerySet[Deadline]
+    on: date
+
+    def open(self, person: OuterRef) -> Coalesce:
+        return _counted(self.rows.filter(responsible=person))
+
+    def overdue(self, person: OuterRef) -> Coalesce:
+        return _counted(self.rows.filter(responsible=person, due_on__lt=self.on))
+
+    def untaken(self, *, overdue: bool = False) -> Coalesce:
+        """Those that nobody is responsible for."""
+        free = self.rows.filter(responsible__isnull=True)
+        return _counted(free.filter(due_on__lt=self.on) if overdue else free)
+
+
+def _counted(rows: QuerySet[Deadline]) -> Coalesce:
+    counted = rows.order_by().values("organisation").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def open_counts(organisation: Organisation, on: date) -> OpenCounts:
+    return OpenCounts(Deadline.objects.of(organisation).open(), on)
+
+
+def by_urgency(organisation: Organisation) -> QuerySet[Deadline]:
+    """Open deadlines, the most urgent first."""
+    return Deadline.objects.of(organisation).open().select_related("responsible", "time_limit").order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class ReminderBalance:
+    """Of the reminders that should be out by now: how many were noted, how many have left the house."""
+
+    expected: int
+    noted: int
+    sent: int
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.sent
+
+
+def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
+    """Expected against sent, over the open deadlines due within `window_days` calendar days of `on`.
+
+    Counted from the deadlines themselves and not from the reminder's own bookmarks, so that a silent stop shows.
+    """
+    days = calendar()
+    near = Deadline.objects.filter(
+        state=DeadlineState.OPEN, due_on__range=(on - timedelta(window_days), on + timedelta(window_days))
+    )
+    wanted: set[tuple[str, str]] = set()
+    for deadline in near.only("pk", "due_on", "opened_on", "version"):
+        for stage, offset in OFFSETS.items():
+            remind_on = days.add(deadline.due_on, offset) if offset else deadline.due_on
+            if deadline.opened_on <= remind_on <= on:
+                wanted.add((f"deadline:{deadline.pk}", f"v{deadline.version}:{stage}"))
+    threads = {thread for thread, _stage in wanted}
+    told = Notice.objects.filter(thread__in=threads).exclude(state=NoticeState.CANCELLED)
+    noted = wanted & set(told.values_list("thread", "stage"))
+    sent = wanted & set(told.filter(email__state=MailState.SENT).values_list("thread", "stage"))
+    return ReminderBalance(len(wanted), len(noted), len(sent))

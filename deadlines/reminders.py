@@ -1,0 +1,39 @@
+"""When people are reminded of a deadline. Pure: working days come from the calendar that is handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from deadlines.states import Stage
+
+# Working days relative to the last day: negative before it, positive after it, 0 the day itself.
+OFFSETS: Mapping[Stage, int] = {
+    Stage.FIVE: -5,
+    Stage.THREE: -3,
+    Stage.ONE: -1,
+    Stage.TODAY: 0,
+    Stage.OVERDUE: 1,
+    Stage.ESCALATED: 2,
+}
+
+
+class Days(Protocol):
+    def add(self, day: date, n: int) -> date: ...
+
+
+@dataclass(frozen=True)
+class Planned:
+    stage: Stage
+    on: date
+
+
+def plan(due_on: date, opened_on: date, days: Days) -> list[Planned]:
+    """The reminders of a deadline that became known on `opened_on`: those that would lie before it are left out."""
+    all_stages = [Planned(stage, days.add(due_on, n) if n else due_on) for stage, n in OFFSETS.items()]
+    return [planned for planned in all_stages if planned.on >= opened_on]
+
+
+def next_on(plan_: list[Planned], after: date) -> date | None:
+    """The first reminder later than the day `after`, or None when all are past."""
+    return min((planned.on for planned in plan_ if planned.on > after), default=None)
