@@ -87,7 +87,6 @@ class Notice(models.Model):
     template = models.CharField(max_length=60)
     facts = models.JSONField(default=dict)
     is_urgent = models.BooleanField(default=False)
-    due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.PENDING)
     email = models.ForeignKey(OutgoingEmail, on_delete=models.SET_NULL, null=True, related_name="notices")
     created_at = models.DateTimeField(default=timezone.now)
@@ -103,7 +102,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["recipient", "due_at"], name="notice_pending", condition=models.Q(state=NoticeState.PENDING)
+                fields=["recipient", "id"], name="notice_pending", condition=models.Q(state=NoticeState.PENDING)
             ),
             models.Index(fields=["thread", "state"], name="notice_by_thread"),
         ]

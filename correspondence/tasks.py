@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.utils import timezone
+
+from correspondence import composing, delivery
+
+
+@shared_task
+def compose_notices() -> None:
+    composing.compose_notices(timezone.now())
+
+
+@shared_task
+def deliver_mail() -> None:
+    delivery.deliver_due(timezone.now())
