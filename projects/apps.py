@@ -1,5 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class ProjectsConfig(AppConfig):
     name = "projects"
+
+    def ready(self) -> None:
+        post_migrate.connect(_index_for_search, sender=self, dispatch_uid="projects.search")
+
+
+def _index_for_search(using: str, **_kwargs: Any) -> None:
+    from projects.search import ensure_index  # models are not loaded when apps are
+
+    ensure_index(connections[using])

@@ -66,6 +66,8 @@ class Source(models.Model):
     last_modified = models.CharField(max_length=100, blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
     deep_polled_at = models.DateTimeField(null=True)
+    deep_page = models.PositiveIntegerField(null=True)
+    deep_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = SourceQuerySet.as_manager()
@@ -171,6 +173,7 @@ class ActType(models.Model):
     name_kk: str | None
     name_ru: str | None
     level = models.CharField(_("level"), max_length=14, choices=ActLevel, default=ActLevel.OTHER)
+    aliases = models.JSONField(_("other wordings of the portal"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("type of act")
@@ -193,8 +196,10 @@ class DraftAct(models.Model):
     """A draft of a normative legal act. `organisation` is empty for what a source published; a draft that a person
     entered or uploaded belongs to that person's organisation until the portal itself shows it.
 
-    `ends_on` repeats the current window's end so that lists can be sorted by an index. `stems_*` and `search_text` are
-    made once from the title. `seen_kk` and `seen_ru` are fingerprints of the cards last stored.
+    `ends_on` repeats the current window's end so that lists can be sorted by an index; `listed_on` is the day it was
+    posted, or that of our first sight where the portal names none. `stems_*` and `search_text` are
+    made once from the title. `seen_kk` and `seen_ru` are fingerprints of the cards last stored. `seen_round` is the round
+    of the source's deep poll in which the draft was on the list; three rounds without it and it is gone from the portal.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
@@ -214,19 +219,21 @@ class DraftAct(models.Model):
     address = models.URLField(max_length=500, blank=True)
     file_id = models.BigIntegerField(null=True)
     created_on = models.DateField(_("posted on"), null=True)
+    listed_on = models.DateField()
     ends_on = models.DateField(_("discussion until"), null=True)
     comments = models.PositiveIntegerField(null=True)
     accepted = models.PositiveIntegerField(null=True)
     not_accepted = models.PositiveIntegerField(null=True)
     flags = models.JSONField(default=list)
-    seen_kk = models.CharField(max_length=32, blank=True)
-    seen_ru = models.CharField(max_length=32, blank=True)
+    seen_kk = models.CharField(max_length=64, blank=True)
+    seen_ru = models.CharField(max_length=64, blank=True)
     stems_kk = models.TextField(blank=True)
     stems_ru = models.TextField(blank=True)
     search_text = models.TextField(blank=True)
     first_seen_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
-    missed_deep_polls = models.PositiveSmallIntegerField(default=0)
+    seen_round = models.PositiveIntegerField(default=0)
+    missed_rounds = models.PositiveSmallIntegerField(default=0)
     gone_since = models.DateField(null=True)
 
     objects = DraftActQuerySet.as_manager()
@@ -248,12 +255,12 @@ class DraftAct(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-created_on", "-id"], name="draft_newest"),
+            models.Index(fields=["-listed_on", "-id"], name="draft_newest"),
             models.Index(fields=["ends_on", "id"], name="draft_ending"),
-            models.Index(fields=["body", "-created_on", "-id"], name="draft_by_body"),
-            models.Index(fields=["category", "-created_on", "-id"], name="draft_by_category"),
-            models.Index(fields=["act_type", "-created_on", "-id"], name="draft_by_type"),
-            models.Index(fields=["portal_state", "-created_on", "-id"], name="draft_by_state"),
+            models.Index(fields=["body", "-listed_on", "-id"], name="draft_by_body"),
+            models.Index(fields=["category", "-listed_on", "-id"], name="draft_by_category"),
+            models.Index(fields=["act_type", "-listed_on", "-id"], name="draft_by_type"),
+            models.Index(fields=["portal_state", "-listed_on", "-id"], name="draft_by_state"),
             models.Index(fields=["-first_seen_at"], name="draft_first_seen"),
             models.Index(
                 fields=["organisation"], name="draft_private", condition=Q(organisation__isnull=False)
@@ -277,7 +284,7 @@ class DraftAct(models.Model):
 
 class DiscussionWindow(models.Model):
     """One period of public discussion of a draft. The portal's end date is the date of record; the statutory minimum
-    is computed beside it: `statutory_ends_on` by the rule `time_limit`, explained in `explanation`."""
+    is computed beside it: `statutory_ends_on` by the rule `time_limit`."""
 
     draft = models.ForeignKey(DraftAct, on_delete=models.CASCADE, related_name="windows")
     number = models.PositiveSmallIntegerField(default=1)
@@ -285,7 +292,6 @@ class DiscussionWindow(models.Model):
     ends_on = models.DateField(null=True)
     time_limit = models.ForeignKey(TimeLimit, on_delete=models.PROTECT, null=True, related_name="+")
     statutory_ends_on = models.DateField(null=True)
-    explanation = models.JSONField(default=dict)
     first_seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,0 +1,39 @@
+"""Which drafts, topics, questions and dossiers a person may reach."""
+
+from django.http import Http404
+
+from accounts.access import Right, organisation_ids, reach
+from accounts.models import User
+from projects.models import Dossier, DraftAct, Snapshot, TriageItem, WatchTopic
+
+
+def draft(user: User, pk: int) -> DraftAct:
+    """A draft that the state published or one of the person's organisations brought in; else Http404."""
+    rows = DraftAct.objects.visible_to(organisation_ids(user)).select_related("body", "act_type", "category", "source")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def snapshot(user: User, draft_pk: int, pk: int) -> Snapshot:
+    """A snapshot of a draft that may be seen; another organisation's own file does not exist for this person."""
+    found = Snapshot.objects.filter(pk=pk, draft=draft(user, draft_pk)).first()
+    if found is None or found.organisation_id not in {None, *organisation_ids(user)}:
+        raise Http404
+    return found
+
+
+def topic(user: User, pk: int, right: Right) -> WatchTopic:
+    return reach(user, WatchTopic.objects.select_related("organisation"), right, pk=pk)
+
+
+def triage_item(user: User, pk: int, right: Right) -> TriageItem:
+    return reach(user, TriageItem.objects.select_related("organisation", "draft", "window"), right, pk=pk)
+
+
+def dossier(user: User, pk: int, right: Right) -> Dossier:
+    rows = Dossier.objects.select_related(
+        "organisation", "draft", "draft__body", "draft__act_type", "draft__category", "owner", "discussion_deadline"
+    )
+    return reach(user, rows, right, pk=pk)

@@ -1,0 +1,1 @@
+"""What people and the poller do with drafts; one module a noun."""

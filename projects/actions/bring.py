@@ -1,0 +1,258 @@
+"""Drafts that people bring: typed in, by the portal's address, or as a page they saved in their browser.
+
+What a person brings belongs to the person's organisation until the portal's own list shows it: nobody can change what
+others see by uploading a page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import record
+from accounts.models import Organisation, User
+from deadlines.queries import day_of
+from projects.actions import topics, windows
+from projects.actions.ingest import Ingested, ingest_cards, make_searchable, snapshot
+from projects.actions.names import NameBook
+from projects.models import ActType, Category, DraftAct, Snapshot, Source, StateBody
+from projects.portal import (
+    DraftPage,
+    ListPage,
+    NotADraftPage,
+    NotAListPage,
+    merge_cards,
+    parse_draft_page,
+    parse_list,
+)
+from projects.states import SnapshotKind, SourceKind
+
+PAGE_CAP = 5_000_000
+
+_IMPACT = _("This is a conclusion of a regulatory impact analysis, not a draft act. Nothing was changed.")
+
+REASONS = {
+    "login_page": _("This is the portal's log-in page: sign in there first, then save the page you wanted."),
+    "error_page": _("The portal had answered with an error page when this was saved. Open it again and save it anew."),
+    "empty_body": _("The file is empty."),
+    "too_large": _("The file is larger than 5 MB: save the page as «HTML only», without pictures."),
+    "not_html": _("This is not a saved web page. In the browser choose «Save as», then «HTML only»."),
+    "web_archive": _("This is a web archive. In the browser choose «Save as», then «HTML only»."),
+    "search_page": _("This is a page of search results: save the list of drafts or the page of one draft."),
+    "cut_short": _("The page was cut off while it was saved. Save it once more and wait until it has loaded."),
+    "impact_conclusions": _IMPACT,
+    "impact_conclusion": _IMPACT,
+    "no_number": _("The page does not say which draft it is: save it from the address that ends in id=…"),
+    "unreadable": _("This is neither a list of drafts nor a draft's page of the portal. Nothing was changed."),
+}
+
+
+@dataclass
+class Brought:
+    """What an upload came to."""
+
+    drafts: list[DraftAct] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    unreadable_cards: int = 0
+
+
+class UnreadablePage(ValidationError):
+    """The file is not a page that we can read; the message names it and says what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        why = REASONS.get(reason, REASONS["unreadable"])
+        super().__init__("%(name)s: %(why)s", code=reason, params={"name": name[:120], "why": why})
+
+
+def manual_source() -> Source:
+    """The row that stands for people's own hands as a source."""
+    source, _created = Source.objects.get_or_create(
+        kind=SourceKind.MANUAL,
+        address="",
+        defaults={"name_kk": "Қолмен енгізілген", "name_ru": "Внесено вручную"},
+    )
+    return source
+
+
+@transaction.atomic
+def bring_pages(
+    files: Sequence[tuple[str, bytes]], *, organisation: Organisation, actor: User, at: datetime, on: date
+) -> Brought:
+    """Read saved pages of the portal, lists and drafts' pages mixed, in either language; all of them or none.
+
+    `files` are pairs of file name and bytes. Raises UnreadablePage, which names the file and the reason.
+    """
+    lists: dict[str, list[ListPage]] = {"kk": [], "ru": []}
+    pages: list[tuple[DraftPage, bytes]] = []
+    for name, body in files:
+        read = _read(name, body)
+        if isinstance(read, ListPage):
+            lists[read.language].append(read)
+        else:
+            pages.append((read, body))
+    result = _bring_lists(lists, organisation=organisation, at=at, on=on)
+    for page, body in pages:
+        _bring_page(page, body, result, organisation=organisation, at=at, on=on)
+    _log_and_match(result, organisation=organisation, actor=actor, at=at, on=on)
+    return result
+
+
+def _read(name: str, body: bytes) -> ListPage | DraftPage:
+    if len(body) > PAGE_CAP:
+        raise UnreadablePage(name, "too_large")
+    try:
+        return parse_list(body)
+    except NotAListPage as not_a_list:
+        if not_a_list.reason_code != "draft_page" and not_a_list.reason_code in REASONS:
+            raise UnreadablePage(name, not_a_list.reason_code) from not_a_list
+    try:
+        page = parse_draft_page(body)
+    except NotADraftPage as not_a_page:
+        raise UnreadablePage(name, not_a_page.reason_code) from not_a_page
+    if page.portal_id is None:
+        raise UnreadablePage(name, "no_number")
+    return page
+
+
+def _bring_lists(
+    lists: dict[str, list[ListPage]], *, organisation: Organisation, at: datetime, on: date
+) -> Brought:
+    kk = [card for page in lists["kk"] for card in page.cards]
+    ru = [card for page in lists["ru"] for card in page.cards]
+    cards = merge_cards(kk, ru)
+    ingested = ingest_cards(manual_source(), cards, at=at, on=on, organisation=organisation)
+    touched = [*ingested.new, *ingested.changed]
+    seen = DraftAct.objects.visible_to([organisation.pk]).filter(portal_id__in=[card.portal_id for card in cards])
+    return Brought(
+        drafts=list(seen.order_by("-portal_id")),
+        new=len(ingested.new),
+        changed=len(ingested.changed),
+        known=len(cards) - len(touched),
+        unreadable_cards=sum(len(page.rejected) for pages in lists.values() for page in pages),
+    )
+
+
+def _bring_page(
+    page: DraftPage, body: bytes, result: Brought, *, organisation: Organisation, at: datetime, on: date
+) -> None:
+    visible = DraftAct.objects.visible_to([organisation.pk]).filter(portal_id=page.portal_id)
+    draft = visible.order_by("organisation_id").first()
+    public = visible.filter(organisation__isnull=True).first()
+    draft = public or draft
+    is_new = draft is None
+    if draft is None:
+        draft = DraftAct(
+            source=manual_source(), organisation=organisation, portal_id=page.portal_id, first_seen_at=at, changed_at=at
+        )
+    if draft.organisation_id is not None:
+        _fill_from_page(draft, page)
+        draft.changed_at = at
+        draft.save()
+        if is_new:
+            windows.open_first([draft], at=at)
+        else:
+            windows.ask_again(windows.follow_portal(draft, at=at, on=on, number=page.version), at=at)
+    _keep(draft, page, body, organisation=organisation, at=at)
+    result.new += is_new
+    result.changed += not is_new
+    if draft not in result.drafts:
+        result.drafts.append(draft)
+
+
+def _keep(draft: DraftAct, page: DraftPage, body: bytes, *, organisation: Organisation, at: datetime) -> None:
+    taken = snapshot(
+        draft, body, kind=SnapshotKind.PAGE, language=page.language, at=at, organisation=organisation
+    )
+    if not Snapshot.objects.filter(draft=draft, organisation=organisation, sha256=taken.sha256).exists():
+        taken.save()
+
+
+def _fill_from_page(draft: DraftAct, page: DraftPage) -> None:
+    book = NameBook(may_learn=False)
+    kk, ru = (page, None) if page.language == "kk" else (None, page)
+    setattr(draft, f"title_{page.language}", page.title)
+    setattr(draft, f"body_name_{page.language}", (page.body or "")[:300])
+    draft.act_type = book.act_type(kk and kk.act_type, ru and ru.act_type) or draft.act_type
+    by_number = StateBody.objects.filter(portal_id=page.body_portal_id).first() if page.body_portal_id else None
+    draft.body = by_number or book.body(kk and kk.body, ru and ru.body) or draft.body
+    draft.category = Category.objects.filter(portal_id=page.category_portal_id).first() or draft.category
+    draft.portal_state = book.portal_state(page.state) or draft.portal_state
+    draft.created_on, draft.ends_on = page.created_on or draft.created_on, page.ends_on or draft.ends_on
+    draft.listed_on = draft.created_on or day_of(draft.first_seen_at)
+    draft.comments, draft.accepted, draft.not_accepted = page.comments, page.accepted, page.not_accepted
+    make_searchable(draft)
+
+
+def _log_and_match(result: Brought, *, organisation: Organisation, actor: User, at: datetime, on: date) -> None:
+    ids = [draft.pk for draft in result.drafts]
+    own = topics.WatchTopic.objects.filter(organisation=organisation, is_active=True)
+    topics.match_drafts(ids, at=at, on=on, topics=own, quiet=True)
+    if result.new or result.changed:
+        record(
+            "draft.brought",
+            actor=actor,
+            organisation=organisation,
+            subject=str(result.drafts[0]) if len(result.drafts) == 1 else "",
+            at=at,
+            details={"new": result.new, "changed": result.changed},
+        )
+
+
+@transaction.atomic
+def bring_typed(
+    *,
+    organisation: Organisation,
+    actor: User,
+    title_kk: str,
+    title_ru: str,
+    at: datetime,
+    on: date,
+    portal_id: int | None = None,
+    body: StateBody | None = None,
+    act_type: ActType | None = None,
+    category: Category | None = None,
+    created_on: date | None = None,
+    ends_on: date | None = None,
+) -> DraftAct:
+    """A draft entered by hand, perhaps with the number from its pasted address; the known one if we have it."""
+    if portal_id is not None:
+        known = known_by_number(portal_id, organisation)
+        if known is not None:
+            return known
+    draft = DraftAct(
+        source=manual_source(),
+        organisation=organisation,
+        portal_id=portal_id,
+        title_kk=title_kk,
+        title_ru=title_ru,
+        body=body,
+        act_type=act_type,
+        category=category,
+        created_on=created_on,
+        listed_on=created_on or on,
+        ends_on=ends_on,
+        first_seen_at=at,
+        changed_at=at,
+    )
+    make_searchable(draft)
+    draft.save()
+    windows.open_first([draft], at=at)
+    evidence = "\n".join([title_kk, title_ru, str(created_on or ""), str(ends_on or "")])
+    snapshot(draft, evidence.encode(), kind=SnapshotKind.TYPED, at=at).save()
+    result = Brought(drafts=[draft], new=1)
+    _log_and_match(result, organisation=organisation, actor=actor, at=at, on=on)
+    return draft
+
+
+def known_by_number(portal_id: int, organisation: Organisation) -> DraftAct | None:
+    """The draft with this number of the portal that the organisation can see; the portal's own first."""
+    visible = DraftAct.objects.visible_to([organisation.pk]).filter(portal_id=portal_id)
+    return visible.filter(organisation__isnull=True).first() or visible.first()
+
+
+__all__ = ["Brought", "Ingested", "UnreadablePage", "bring_pages", "bring_typed", "known_by_number", "manual_source"]

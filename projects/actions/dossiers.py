@@ -1,0 +1,199 @@
+"""Triage and dossiers: taking part, or not, and undoing either."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import record
+from accounts.models import Organisation, User
+from common.states import move_state
+from deadlines import actions as deadline_actions
+from deadlines.actions import Words
+from deadlines.models import Deadline, TimeLimit
+from deadlines.states import DateSource, DeadlineState
+from projects.models import Dossier, DossierDate, DraftAct, TriageItem
+from projects.states import DOSSIER_MOVES, TRIAGE_MOVES, DossierState, Priority, TriageState
+
+SEND_PROPOSALS = Words("Талқылауға ұсыныстарды енгізу", "Направить предложения к проекту")
+
+
+def dossier_path(dossier_id: int) -> str:
+    return f"/dossiers/{dossier_id}/"
+
+
+@transaction.atomic
+def open_dossier(
+    draft: DraftAct,
+    *,
+    organisation: Organisation,
+    owner: User,
+    actor: User,
+    on: date,
+    at: datetime,
+    priority: Priority = Priority.NORMAL,
+) -> Dossier:
+    """The organisation takes part: its dossier on the draft, with the end of the discussion as a deadline.
+
+    Two people at once get the same dossier. A closed dossier is opened again.
+    """
+    dossier, created = Dossier.objects.get_or_create(
+        organisation=organisation,
+        draft=draft,
+        defaults={"owner": owner, "priority": priority, "opened_by": actor, "opened_at": at},
+    )
+    if dossier.state == DossierState.CLOSED:
+        move_state(dossier, DOSSIER_MOVES, DossierState.OPEN, closing_reason="")
+    elif not created:
+        return dossier
+    _settle_triage(dossier, TriageState.JOINED, actor=actor, at=at)
+    record("dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at)
+    _discussion_deadline(dossier, on=on, at=at)
+    return dossier
+
+
+def _discussion_deadline(dossier: Dossier, *, on: date, at: datetime) -> None:
+    """The end of the discussion: the portal's date, else the statutory minimum, else none."""
+    known = dossier.discussion_deadline
+    if known is not None and known.state != DeadlineState.OPEN and known.due_on >= on:
+        deadline_actions.reopen_deadline(known, actor=None, on=on, at=at)
+        return
+    draft = dossier.draft
+    window = draft.windows.order_by("-number").first()
+    due_on = draft.ends_on
+    limit = window.time_limit if window and due_on is None and window.statutory_ends_on else None
+    if due_on is None and limit is None:
+        return
+    dossier.discussion_deadline = deadline_actions.open_deadline(
+        organisation=dossier.organisation,
+        kind="discussion.end",
+        label=SEND_PROPOSALS,
+        about=Words(draft.title_kk or draft.title_ru or "", draft.title_ru or draft.title_kk or ""),
+        path=dossier_path(dossier.pk),
+        due_on=due_on,
+        source=DateSource.STATED if draft.portal_id else DateSource.OWN,
+        limit=limit,
+        start_on=draft.created_on,
+        responsible=dossier.owner,
+        on=on,
+        at=at,
+    )
+    dossier.save(update_fields=["discussion_deadline"])
+
+
+def _settle_triage(dossier: Dossier, state: TriageState, *, actor: User, at: datetime) -> None:
+    """The questions on this draft are answered; news of it that wait for a digest are not needed any more."""
+    asked = TriageItem.objects.filter(organisation=dossier.organisation, draft=dossier.draft)
+    asked.exclude(state=state).update(state=state, decided_by=actor, decided_at=at, reason="")
+
+
+@transaction.atomic
+def decline(item: TriageItem, reason: str, *, actor: User, at: datetime) -> None:
+    """'Not for us', with a reason that the next reader understands."""
+    if not reason.strip():
+        raise ValidationError(_("Say in a few words why this draft is not for you."), code="reason")
+    move_state(item, TRIAGE_MOVES, TriageState.DECLINED, reason=reason.strip()[:300], decided_by=actor, decided_at=at)
+    record(
+        "triage.declined",
+        actor=actor,
+        organisation=item.organisation,
+        obj=item,
+        subject=str(item.draft),
+        at=at,
+        details={"reason": item.reason},
+    )
+
+
+@transaction.atomic
+def undecide(item: TriageItem, *, actor: User, at: datetime) -> None:
+    """Undo of 'not for us': the question is open again."""
+    move_state(item, TRIAGE_MOVES, TriageState.UNDECIDED, reason="", decided_by=None, decided_at=None)
+    record("triage.undecided", actor=actor, organisation=item.organisation, obj=item, subject=str(item.draft), at=at)
+
+
+@transaction.atomic
+def close_dossier(dossier: Dossier, reason: str, *, actor: User, at: datetime) -> None:
+    """Work on the draft ends; nobody is reminded of its dates any more."""
+    move_state(dossier, DOSSIER_MOVES, DossierState.CLOSED, closing_reason=reason.strip()[:300])
+    for deadline in deadlines_of(dossier):
+        if deadline.state == DeadlineState.OPEN:
+            deadline_actions.close_deadline(deadline, actor=actor, at=at, done=False)
+    record(
+        "dossier.closed",
+        actor=actor,
+        organisation=dossier.organisation,
+        obj=dossier,
+        subject=str(dossier.draft),
+        at=at,
+        details={"reason": dossier.closing_reason},
+    )
+
+
+def deadlines_of(dossier: Dossier) -> list[Deadline]:
+    """The end of the discussion and the dates that people set, open or not."""
+    own = [row.deadline for row in DossierDate.objects.filter(dossier=dossier).select_related("deadline")]
+    return [*([dossier.discussion_deadline] if dossier.discussion_deadline else []), *own]
+
+
+@transaction.atomic
+def reopen_dossier(dossier: Dossier, *, actor: User, on: date, at: datetime) -> None:
+    """Undo of closing: dates that were dropped with it and have not passed are open again."""
+    move_state(dossier, DOSSIER_MOVES, DossierState.OPEN, closing_reason="")
+    for deadline in deadlines_of(dossier):
+        if deadline.state == DeadlineState.CANCELLED and deadline.due_on >= on:
+            deadline_actions.reopen_deadline(deadline, actor=actor, on=on, at=at)
+    record("dossier.reopened", actor=actor, organisation=dossier.organisation, obj=dossier, subject=str(dossier.draft), at=at)
+
+
+@transaction.atomic
+def change_dossier(dossier: Dossier, *, owner: User | None, priority: Priority, actor: User, at: datetime) -> None:
+    """Another owner or priority; the end of the discussion goes with the owner, who is told."""
+    if owner != dossier.owner and dossier.discussion_deadline is not None:
+        deadline_actions.assign_deadline(dossier.discussion_deadline, owner, actor=actor, at=at)
+    dossier.owner, dossier.priority = owner, priority
+    dossier.save(update_fields=["owner", "priority"])
+    record(
+        "dossier.changed",
+        actor=actor,
+        organisation=dossier.organisation,
+        obj=dossier,
+        subject=str(dossier.draft),
+        at=at,
+        details={"owner": owner.pk if owner else None, "priority": int(priority)},
+    )
+
+
+@transaction.atomic
+def add_date(
+    dossier: Dossier,
+    *,
+    label: Words,
+    actor: User,
+    on: date,
+    at: datetime,
+    responsible: User | None,
+    due_on: date | None = None,
+    limit: TimeLimit | None = None,
+    start_on: date | None = None,
+) -> Deadline:
+    """A date of the organisation's own on a dossier: given, or computed by a rule of law from the day `start_on`."""
+    draft = dossier.draft
+    deadline = deadline_actions.open_deadline(
+        organisation=dossier.organisation,
+        kind="dossier.own",
+        label=label,
+        about=Words(draft.title_kk or draft.title_ru or "", draft.title_ru or draft.title_kk or ""),
+        path=dossier_path(dossier.pk),
+        due_on=due_on,
+        source=DateSource.OWN,
+        limit=limit,
+        start_on=start_on,
+        responsible=responsible,
+        on=on,
+        at=at,
+    )
+    DossierDate.objects.create(dossier=dossier, deadline=deadline)
+    record("dossier.date_added", actor=actor, organisation=dossier.organisation, obj=dossier, subject=label.kk or label.ru, at=at)
+    return deadline
+

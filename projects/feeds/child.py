@@ -1,0 +1,70 @@
+"""The process in which a feed is parsed: bounded in time, in memory, and without the means to open anything.
+
+Standard input: one line of JSON (`content_type`, `cpu_seconds`, `memory_bytes`), then the feed. Standard
+output: one JSON object, either `failure` with a reason code or the items. Started by
+`projects.feeds.parsing`, never by hand.
+"""
+
+import contextlib
+import json
+import resource
+import sys
+from typing import Any
+
+_SMALL_FEED = (
+    b"<rss version='2.0'><channel>"
+    b"<item><title>a</title><pubDate>Thu, 10 Sep 2026 10:00:00 +0500</pubDate></item>"
+    b"<item><title>b &bad</title><pubDate>2026-09-10T10:00:00Z</pubDate></title></item></channel></rss>"
+)
+
+
+def main() -> None:
+    order = json.loads(sys.stdin.buffer.readline())
+    _bound(resource.RLIMIT_CPU, order["cpu_seconds"])
+    _bound(resource.RLIMIT_AS, order["memory_bytes"])
+    _bound(resource.RLIMIT_CORE, 0)
+    answer = json.dumps(_answer(order), ensure_ascii=False).encode("utf-8", "ignore")
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+
+
+def _answer(order: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return _reading(sys.stdin.buffer.read(), order["content_type"])
+    except MemoryError:
+        return {"failure": "memory"}
+    except RecursionError:
+        return {"failure": "too_heavy"}
+
+
+def _reading(body: bytes, content_type: str | None) -> dict[str, Any]:
+    from projects.feeds.fragments import NotAFeed  # after the limits are set
+    from projects.feeds.reading import read_feed
+    from projects.text_encoding import preload
+
+    # What is imported late is imported now; then no file and no connection can be opened any more.
+    preload()
+    read_feed(_SMALL_FEED, None)
+    _bound(resource.RLIMIT_NOFILE, 3)
+    _bound(resource.RLIMIT_FSIZE, 0)
+    try:
+        reading = read_feed(body, content_type)
+    except NotAFeed as refusal:
+        return {"failure": str(refusal)}
+    return {
+        "items": reading.items,
+        "rejected": reading.rejected,
+        "doubtful": reading.doubtful,
+        "cut_short": reading.cut_short,
+    }
+
+
+def _bound(limit: int, value: int) -> None:
+    with contextlib.suppress(
+        ValueError, OSError
+    ):  # a platform without this limit; the parent's clock remains
+        resource.setrlimit(limit, (value, value))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Collate
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts import queries as account_queries
+from accounts.models import Organisation, User
+from projects.actions.bring import PAGE_CAP
+from projects.actions.topics import check_words
+from projects.models import ActType, Category, StateBody, WatchTopic
+from projects.portal import NotADraftAddress, portal_id_from_address
+from projects.queries import DraftFilter
+from projects.states import BodyKind, PortalState, Priority
+
+FILES_AT_ONCE = 20
+OLDEST = date(2014, 1, 1)
+YEARS_AHEAD = 3
+
+
+def by_name(queryset: Any) -> Any:
+    """Ordered as the Kazakh alphabet orders names, in the language of the page."""
+    field = "name_ru" if (get_language() or "").startswith("ru") else "name_kk"
+    return queryset.order_by(Collate(field, "kk"), "pk")
+
+
+class DraftFilterForm(forms.Form):
+    """The filters of the list; what is not understood is left out, so that an old link still opens."""
+
+    q = forms.CharField(label=_("Words of the title"), required=False, max_length=200)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *PortalState.choices])
+    type = forms.ModelChoiceField(
+        label=_("Type of act"), required=False, queryset=ActType.objects.none(), empty_label=_("any")
+    )
+    body = forms.ModelChoiceField(
+        label=_("State body"), required=False, queryset=StateBody.objects.none(), empty_label=_("any")
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"), required=False, queryset=Category.objects.none(), empty_label=_("any")
+    )
+    since = forms.DateField(label=_("Posted from"), required=False)
+    till = forms.DateField(label=_("Posted until"), required=False)
+    within = forms.TypedChoiceField(
+        label=_("Discussion ends"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("any time")),
+            ("1", _("within one working day")),
+            ("3", _("within 3 working days")),
+            ("5", _("within 5 working days")),
+            ("10", _("within 10 working days")),
+        ],
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("", _("newest first")), ("ending", _("ending soonest first"))]
+    )
+    ours = forms.BooleanField(label=_("only those we brought in"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["type"].queryset = by_name(ActType.objects.all())  # type: ignore[attr-defined]
+        self.fields["category"].queryset = by_name(Category.objects.all())  # type: ignore[attr-defined]
+        central = StateBody.objects.filter(is_active=True).exclude(kind=BodyKind.LOCAL)
+        self.fields["body"].queryset = by_name(central)  # type: ignore[attr-defined]
+
+    def wanted(self) -> DraftFilter:
+        self.is_valid()
+        data = self.cleaned_data
+        return DraftFilter(
+            text=data.get("q") or "",
+            portal_state=data.get("state") or "",
+            act_type=data.get("type"),
+            body=data.get("body"),
+            category=data.get("category"),
+            created_from=data.get("since"),
+            created_to=data.get("till"),
+            ends_within=data.get("within"),
+            ending_first=data.get("sort") == "ending",
+            ours_only=bool(data.get("ours")),
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether any filter beside the words and the order is set."""
+        return any(self.cleaned_data.get(name) for name in self.fields if name not in {"q", "sort"})
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PagesField(forms.FileField):
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, (list, tuple)) else [data]
+        if len(files) > FILES_AT_ONCE:
+            raise ValidationError(_("Choose at most 20 files at once."))
+        return [super(PagesField, self).clean(file, initial) for file in files]
+
+
+class UploadForm(forms.Form):
+    pages = PagesField(
+        label=_("Saved pages of the portal"),
+        allow_empty_file=True,
+        help_text=_("Lists of drafts or pages of single drafts, in Kazakh, in Russian, or both together. HTML, up to 5 MB each."),
+    )
+
+    def clean_pages(self) -> list[tuple[str, bytes]]:
+        files = self.cleaned_data["pages"]
+        for file in files:
+            if file.size > PAGE_CAP:
+                raise ValidationError(
+                    _("«%(name)s» is larger than 5 MB: save the page as «HTML only», without pictures."),
+                    params={"name": file.name[:120]},
+                )
+        return [(file.name, file.read()) for file in files]
+
+
+ADDRESS_ERRORS = {
+    "other_host": _("This is not an address of the portal: it begins with https://legalacts.egov.kz/npa/view?id="),
+    "list_page": _("This is the address of a list. Open the draft and copy the address of its own page."),
+    "earlier_version": _("This is the address of an earlier version. Open the present version and copy its address."),
+    "impact_conclusion": _("This is a conclusion of a regulatory impact analysis, not a draft act."),
+    "no_id": _("The address has no number of the draft: it ends in id=…"),
+}
+
+
+class TypedDraftForm(forms.Form):
+    """A draft entered by hand; at least one title."""
+
+    address = forms.CharField(
+        label=_("Address of the draft on the portal"),
+        required=False,
+        max_length=500,
+        help_text=_("Paste it from the browser. We do not open it ourselves: the portal forbids machines these pages."),
+    )
+    title_kk = forms.CharField(label=_("Title in Kazakh"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    title_ru = forms.CharField(label=_("Title in Russian"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    body = forms.ModelChoiceField(
+        label=_("State body"), required=False, queryset=StateBody.objects.none(), empty_label=_("not known")
+    )
+    act_type = forms.ModelChoiceField(
+        label=_("Type of act"), required=False, queryset=ActType.objects.none(), empty_label=_("not known")
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"), required=False, queryset=Category.objects.none(), empty_label=_("not known")
+    )
+    created_on = forms.DateField(label=_("Posted on"), required=False)
+    ends_on = forms.DateField(
+        label=_("Discussion until"),
+        required=False,
+        help_text=_("Leave it empty if it is not stated: the shortest term of the law is then counted from the day of posting."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["body"].queryset = by_name(StateBody.objects.filter(is_active=True))  # type: ignore[attr-defined]
+        self.fields["act_type"].queryset = by_name(ActType.objects.all())  # type: ignore[attr-defined]
+        self.fields["category"].queryset = by_name(Category.objects.all())  # type: ignore[attr-defined]
+
+    def clean_address(self) -> int | None:
+        address = self.cleaned_data["address"].strip()
+        if not address:
+            return None
+        try:
+            return portal_id_from_address(address)
+        except NotADraftAddress as wrong:
+            raise ValidationError(ADDRESS_ERRORS.get(wrong.reason_code, ADDRESS_ERRORS["no_id"])) from wrong
+
+    def _reasonable(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and not OLDEST <= day <= timezone.localdate().replace(month=1, day=1).replace(
+            year=timezone.localdate().year + YEARS_AHEAD
+        ):
+            raise ValidationError(_("This date cannot be right: check the year."))
+        return day
+
+    def clean_created_on(self) -> date | None:
+        return self._reasonable("created_on")
+
+    def clean_ends_on(self) -> date | None:
+        return self._reasonable("ends_on")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("title_kk") and not data.get("title_ru") and not {"title_kk", "title_ru"} & set(self.errors):
+            self.add_error("title_kk", _("Write the title in at least one language."))
+        created_on, ends_on = data.get("created_on"), data.get("ends_on")
+        if created_on and ends_on and ends_on < created_on:
+            self.add_error("ends_on", _("The discussion cannot end before the draft was posted."))
+        return data
+
+
+class JoinForm(forms.Form):
+    """Whose dossier it becomes."""
+
+    owner = forms.ModelChoiceField(label=_("Responsible person"), queryset=User.objects.none(), required=False)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority.choices, coerce=lambda value: Priority(int(value)), required=False,
+        empty_value=Priority.NORMAL,
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        members = [person.pk for person in account_queries.people(organisation)]
+        self.fields["owner"].queryset = User.objects.filter(pk__in=members)  # type: ignore[attr-defined]
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why not?"), max_length=300, help_text=_("A few words for your colleagues. You can undo this.")
+    )
+
+
+class TopicForm(forms.ModelForm[WatchTopic]):
+    class Meta:
+        model = WatchTopic
+        fields = ["name", "words", "excluded", "bodies", "categories", "act_types", "is_active"]
+        widgets = {
+            "words": forms.Textarea({"rows": 5}),
+            "excluded": forms.Textarea({"rows": 2}),
+            "bodies": forms.SelectMultiple({"size": 6}),
+            "categories": forms.SelectMultiple({"size": 6}),
+            "act_types": forms.SelectMultiple({"size": 6}),
+        }
+        help_texts = {
+            "words": _(
+                "One word or phrase a line, in Kazakh or Russian; synonyms on the same line, separated by commas. "
+                "Endings do not matter: «еңбек» also finds «еңбегі», «труд» also finds «труда»."
+            ),
+            "excluded": _("A draft with any of these words is left out."),
+            "bodies": _("Only drafts of these bodies; none chosen means all."),
+            "categories": _("Lists of the portal do not name the category: drafts without one are shown too."),
+            "act_types": _("Only these types; none chosen means all."),
+            "is_active": _("Switched off, a topic finds nothing new and keeps what it found."),
+        }
+
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.instance.organisation = organisation
+        central = StateBody.objects.filter(is_active=True).exclude(kind=BodyKind.LOCAL)
+        chosen = self.instance.bodies.all() if self.instance.pk else StateBody.objects.none()
+        self.fields["bodies"].queryset = by_name((central | StateBody.objects.filter(pk__in=chosen)).distinct())  # type: ignore[attr-defined]
+        self.fields["categories"].queryset = by_name(Category.objects.all())  # type: ignore[attr-defined]
+        self.fields["act_types"].queryset = by_name(ActType.objects.all())  # type: ignore[attr-defined]
+
+    def clean_words(self) -> str:
+        return check_words(self.cleaned_data["words"])
+
+    def clean_excluded(self) -> str:
+        return check_words(self.cleaned_data["excluded"])
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        twins = WatchTopic.objects.filter(organisation=self.instance.organisation, name=name)
+        if twins.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("There is a topic with this name already."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in ("words", "bodies", "categories", "act_types")):
+            self.add_error("words", _("Give words to look for, or choose bodies, categories or types."))
+        return data

@@ -1,0 +1,211 @@
+"""Drafts, triage and sources, as pages and other apps ask for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Collate
+
+from accounts.models import Organisation
+from common.keyset import Page, page
+from deadlines import queries as deadline_queries
+from deadlines.calendar import WorkingCalendar
+from deadlines.models import TimeLimit
+from projects.models import (
+    ActType,
+    Category,
+    DiscussionWindow,
+    Dossier,
+    DraftAct,
+    Snapshot,
+    Source,
+    StateBody,
+    TopicMatch,
+    TriageItem,
+    WatchTopic,
+)
+from projects.search import matching
+from projects.states import DossierState, SourceKind, TriageState
+
+NEWEST = ("-listed_on", "-id")
+ENDING = ("ends_on", "id")
+SHOWN = ("body", "act_type", "category")
+CAP = 100  # counts on screens stop there: '100+'
+FAILURES_TO_ALARM = 6
+STALE_AFTER = timedelta(hours=24)
+
+
+# --- The list of drafts -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DraftFilter:
+    """What the reader of the list asked for; empty values ask for nothing."""
+
+    text: str = ""
+    portal_state: str = ""
+    act_type: ActType | None = None
+    body: StateBody | None = None
+    category: Category | None = None
+    created_from: date | None = None
+    created_to: date | None = None
+    ends_within: int | None = None  # working days
+    ending_first: bool = False
+    ours_only: bool = False
+
+
+def drafts(organisation_ids: Iterable[int], wanted: DraftFilter, on: date) -> QuerySet[DraftAct]:
+    """The drafts that these organisations may see and that fit the filter, unordered."""
+    ids = list(organisation_ids)
+    found = DraftAct.objects.filter(organisation__in=ids) if wanted.ours_only else DraftAct.objects.visible_to(ids)
+    for name in ("portal_state", "act_type", "body", "category"):
+        value = getattr(wanted, name)
+        if value:
+            found = found.filter(**{name: value})
+    if wanted.created_from:
+        found = found.filter(listed_on__gte=wanted.created_from)
+    if wanted.created_to:
+        found = found.filter(listed_on__lte=wanted.created_to)
+    if wanted.ends_within is not None:
+        found = found.filter(ends_on__range=(on, deadline_queries.calendar().add(on, wanted.ends_within)))
+    elif wanted.ending_first:
+        found = found.filter(ends_on__gte=on)
+    if wanted.text.strip():
+        found = matching(found, wanted.text)
+    return found
+
+
+def drafts_page(
+    organisation_ids: Iterable[int],
+    wanted: DraftFilter,
+    *,
+    on: date,
+    after: str = "",
+    before: str = "",
+    last: bool = False,
+) -> Page[DraftAct]:
+    order = ENDING if wanted.ending_first or wanted.ends_within is not None else NEWEST
+    found = drafts(organisation_ids, wanted, on).select_related(*SHOWN).defer("search_text", "stems_kk", "stems_ru")
+    return page(found, order, after=after, before=before, last=last)
+
+
+# --- One draft ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """The portal gives less time than the general minimum of the law."""
+
+    given: int  # calendar days, as the portal counts them
+    minimum: TimeLimit
+    should_end_on: date
+
+
+def shortfall(window: DiscussionWindow | None) -> Shortfall | None:
+    if window is None or not window.is_short or window.time_limit is None or window.starts_on is None:
+        return None
+    assert window.ends_on is not None and window.statutory_ends_on is not None
+    return Shortfall((window.ends_on - window.starts_on).days, window.time_limit, window.statutory_ends_on)
+
+
+def history(draft: DraftAct, organisation_ids: Iterable[int]) -> list[Snapshot]:
+    """What was seen of the draft, latest first, without the bytes; other organisations' own files are not among it."""
+    visible = Q(organisation__isnull=True) | Q(organisation__in=list(organisation_ids))
+    return list(Snapshot.objects.filter(visible, draft=draft).defer("body").order_by("-id")[:CAP])
+
+
+def matches_of(draft: DraftAct, organisation: Organisation) -> list[TopicMatch]:
+    return list(TopicMatch.objects.filter(draft=draft, topic__organisation=organisation).select_related("topic"))
+
+
+# --- Triage -------------------------------------------------------------------------------------------------------
+
+
+def triage_queue(organisation: Organisation, on: date) -> QuerySet[TriageItem]:
+    """Undecided drafts whose discussion still runs, by the days left."""
+    running = Q(ends_on__gte=on) | Q(ends_on__isnull=True)
+    items = TriageItem.objects.filter(running, organisation=organisation, state=TriageState.UNDECIDED)
+    return items.select_related("draft", "draft__body", "draft__act_type", "window", "window__time_limit").defer(
+        "draft__search_text", "draft__stems_kk", "draft__stems_ru"
+    )
+
+
+def ending_soon(organisation: Organisation, until: date, on: date) -> QuerySet[DraftAct]:
+    """Drafts of the organisation's topics and dossiers whose discussion ends from `on` to `until`, the nearest first."""
+    watched = TopicMatch.objects.filter(topic__organisation=organisation).values("draft")
+    followed = Dossier.objects.of(organisation).open().values("draft")
+    rows = DraftAct.objects.visible_to([organisation.pk]).filter(ends_on__range=(on, until))
+    rows = rows.filter(Q(pk__in=watched) | Q(pk__in=followed)).select_related("body", "act_type")
+    return rows.defer("search_text", "stems_kk", "stems_ru").order_by(*ENDING)
+
+
+def topics_with_counts(organisation: Organisation) -> list[WatchTopic]:
+    """The organisation's topics by name, each with `matched`: how many drafts it has found (one query)."""
+    rows = WatchTopic.objects.filter(organisation=organisation).annotate(matched=Count("matches"))
+    return list(rows.order_by(Collate("name", "kk"), "pk"))
+
+
+def topics_of(drafts_: Iterable[int], organisation: Organisation) -> dict[int, list[TopicMatch]]:
+    """Why each of these drafts is in front of the organisation: the topics that matched, with their words."""
+    found: dict[int, list[TopicMatch]] = {}
+    rows = TopicMatch.objects.filter(draft__in=list(drafts_), topic__organisation=organisation)
+    for match in rows.select_related("topic").order_by("topic__name"):
+        found.setdefault(match.draft_id, []).append(match)
+    return found
+
+
+# --- Dossiers -----------------------------------------------------------------------------------------------------
+
+
+def dossiers(organisation: Organisation, state: str = DossierState.OPEN) -> QuerySet[Dossier]:
+    rows = Dossier.objects.of(organisation).filter(state=state)
+    return rows.select_related("draft", "draft__body", "draft__act_type", "owner", "discussion_deadline").defer(
+        "draft__search_text", "draft__stems_kk", "draft__stems_ru"
+    )
+
+
+def dossier_of(draft: DraftAct, organisation: Organisation) -> Dossier | None:
+    return Dossier.objects.of(organisation).filter(draft=draft).first()
+
+
+# --- Health of the sources ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SourceHealth:
+    """How a source is doing. `trouble`: '', 'failing', 'stale' (no success for a day), 'quiet' or 'never'."""
+
+    source: Source
+    trouble: str
+    new_today: int
+
+    @property
+    def is_alarming(self) -> bool:
+        return self.trouble in {"failing", "stale"}
+
+
+def source_health(at: datetime, days: WorkingCalendar) -> list[SourceHealth]:
+    """Every enabled source that is polled, and what is wrong with it at the moment `at` (two queries)."""
+    today = deadline_queries.day_of(at)
+    sources = list(Source.objects.filter(is_enabled=True).exclude(kind=SourceKind.MANUAL).order_by("pk"))
+    new = dict(
+        DraftAct.objects.filter(source__in=sources, first_seen_at__gte=at - timedelta(hours=24))
+        .values_list("source_id")
+        .annotate(Count("pk"))
+    )
+    return [SourceHealth(source, trouble_of(source, at, today, days), new.get(source.pk, 0)) for source in sources]
+
+
+def trouble_of(source: Source, at: datetime, today: date, days: WorkingCalendar) -> str:
+    known_since = source.last_success_at or source.created_at
+    if source.last_success_at is None and source.failures_in_row == 0:
+        return "never"
+    if source.failures_in_row >= FAILURES_TO_ALARM:
+        return "failing"
+    if at - known_since > STALE_AFTER:
+        return "stale"
+    last_new = source.last_new_at or source.created_at
+    if days.count(deadline_queries.day_of(last_new), today) > source.quiet_days:
+        return "quiet"
+    return ""

@@ -1,0 +1,156 @@
+import zlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import Right, may, member_view, membership_in, organisation_ids
+from accounts.models import Membership
+from common.notices import say
+from deadlines import queries as deadline_queries
+from deadlines.wording import due_on_day, stated
+from projects import access, queries
+from projects.actions import bring
+from projects.forms import DraftFilterForm, JoinForm, TypedDraftForm, UploadForm
+from projects.portal import NotADraftPage, parse_draft_page
+from projects.states import SnapshotKind
+from projects.wording import history_in_words, window_card
+
+
+@member_view(Right.READ)
+@require_GET
+def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Drafts by filters, words and order, all of them in the address."""
+    on = timezone.localdate()
+    form = DraftFilterForm(request.GET or None)
+    wanted = form.wanted() if form.is_bound else queries.DraftFilter()
+    found = queries.drafts_page(
+        [membership.organisation_id],
+        wanted,
+        on=on,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        last="last" in request.GET,
+    )
+    days = deadline_queries.calendar()
+    rows = [
+        (draft, due_on_day(draft.ends_on, on=on, days=days, lines=stated(draft.ends_on, on)) if draft.ends_on else None)
+        for draft in found.rows
+    ]
+    context = {"form": form, "page": found, "rows": rows, "wanted": wanted, "on": on}
+    context["is_narrow"] = form.is_bound and form.is_narrow
+    template = "projects/_draft_rows.html" if request.htmx else "projects/draft_list.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@member_view(Right.READ)
+@require_GET
+def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    """One draft: its dates and why, what was seen of it and when, what the organisation makes of it."""
+    row = access.draft(request.user, pk)  # type: ignore[arg-type]
+    on = timezone.localdate()
+    organisation = row.organisation or membership.organisation
+    windows = list(row.windows.select_related("time_limit").order_by("-number"))
+    history = queries.history(row, organisation_ids(request.user))  # type: ignore[arg-type]
+    days = deadline_queries.calendar()
+    context = {
+        "draft": row,
+        "cards": [window_card(window, on, days) for window in windows],
+        "history": history_in_words(history, on=on),
+        "matches": queries.matches_of(row, organisation),
+        "dossier": queries.dossier_of(row, organisation),
+        "page": _page_content(history),
+        "may_join": may(membership_in(request.user, organisation.pk), Right.TRIAGE),  # type: ignore[arg-type]
+        "join_form": JoinForm(organisation=organisation, initial={"owner": request.user.pk, "priority": 2}),
+    }
+    context["card"] = context["cards"][0] if windows else None  # type: ignore[index]
+    return render(request, "projects/draft_page.html", context)
+
+
+def _page_content(history: list[Any]) -> Any:
+    """What the latest saved page of the draft says: the six rows of the by-law form, the attachments."""
+    latest = next((snap for snap in history if snap.kind == SnapshotKind.PAGE), None)
+    if latest is None:
+        return None
+    try:
+        return parse_draft_page(zlib.decompress(latest.body), latest.language)
+    except NotADraftPage:
+        return None
+
+
+@member_view(Right.READ)
+@require_GET
+def snapshot(request: HttpRequest, _membership: Membership, pk: int, snapshot_pk: int) -> HttpResponse:
+    """The bytes as they were seen, to keep as evidence: always a download, never shown as a page of ours."""
+    seen = access.snapshot(request.user, pk, snapshot_pk)  # type: ignore[arg-type]
+    name = f"{pk}-{seen.pk}-{seen.sha256[:12]}.html.txt"
+    response = HttpResponse(zlib.decompress(seen.body), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@member_view(Right.BRING_DRAFTS)
+@require_http_methods(["GET", "POST"])
+def draft_add(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """By hand, or by the portal's address."""
+    form = TypedDraftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        at = timezone.now()
+        row = bring.bring_typed(
+            organisation=membership.organisation,
+            actor=request.user,  # type: ignore[arg-type]
+            portal_id=data.pop("address"),
+            at=at,
+            on=deadline_queries.day_of(at),
+            **data,
+        )
+        say(request, _("The draft is here."))
+        return redirect("projects:draft", row.pk)
+    context = {"form": form, "upload_form": UploadForm()}
+    return render(request, "projects/draft_add.html", context, status=422 if form.errors else 200)
+
+
+@member_view(Right.BRING_DRAFTS)
+@require_http_methods(["GET", "POST"])
+def draft_upload(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Pages that a person saved from the portal."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return render(request, "projects/draft_upload.html", {"form": UploadForm()})
+    at = timezone.now()
+    if form.is_valid():
+        try:
+            brought = bring.bring_pages(
+                form.cleaned_data["pages"],
+                organisation=membership.organisation,
+                actor=request.user,  # type: ignore[arg-type]
+                at=at,
+                on=deadline_queries.day_of(at),
+            )
+        except ValidationError as refusal:
+            form.add_error("pages", refusal)
+        else:
+            say(request, _upload_in_words(brought))
+            if len(brought.drafts) == 1:
+                return redirect("projects:draft", brought.drafts[0].pk)
+            return render(request, "projects/draft_brought.html", {"brought": brought, "form": UploadForm()})
+    return render(request, "projects/draft_upload.html", {"form": form}, status=422)
+
+
+def _upload_in_words(brought: bring.Brought) -> str:
+    said = [ngettext("%(count)s new draft.", "%(count)s new drafts.", brought.new) % {"count": brought.new}]
+    if brought.changed:
+        said.append(ngettext("%(count)s changed.", "%(count)s changed.", brought.changed) % {"count": brought.changed})
+    if brought.known:
+        said.append(ngettext("%(count)s known already.", "%(count)s known already.", brought.known) % {"count": brought.known})
+    if brought.unreadable_cards:
+        unread = brought.unreadable_cards
+        said.append(ngettext("%(count)s card could not be read.", "%(count)s cards could not be read.", unread) % {"count": unread})
+    return " ".join(said)

@@ -1,0 +1,32 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import operator_view
+from common.notices import say
+from deadlines import queries as deadline_queries
+from projects import queries
+from projects.actions import poll
+from projects.models import PollRun, Source
+
+RUNS = 30
+
+
+@operator_view
+@require_GET
+def source_list(request: HttpRequest) -> HttpResponse:
+    """For the operator: every source, how it is doing, and its latest polls."""
+    health = queries.source_health(timezone.now(), deadline_queries.calendar())
+    runs = PollRun.objects.select_related("source").order_by("-id")[:RUNS]
+    return render(request, "projects/source_list.html", {"sources": health, "runs": runs})
+
+
+@operator_view
+@require_POST
+def source_poll(request: HttpRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Source, pk=pk)  # sources have no owner; the gate is the operator's
+    poll.ask_now(source, at=timezone.now())
+    say(request, _("The source is checked within a minute."))
+    return redirect("projects:source-list")

@@ -1,0 +1,168 @@
+import secrets
+from hashlib import sha256
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import Right, member_view
+from accounts.models import Membership
+from common.keyset import page
+from common.notices import say
+from deadlines.queries import day_of
+from projects import access, queries
+from projects.actions import topics
+from projects.forms import TopicForm
+from projects.models import DraftAct, WatchTopic
+
+FEED_ITEMS = 50
+
+
+@member_view(Right.READ)
+@require_GET
+def topic_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    rows = queries.topics_with_counts(membership.organisation)
+    return render(request, "projects/topic_list.html", {"topics": rows})
+
+
+@member_view(Right.READ)
+@require_GET
+def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    row = access.topic(request.user, pk, Right.READ)  # type: ignore[arg-type]
+    matched = row.matches.select_related("draft", "draft__body", "draft__act_type")
+    found = page(matched, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return render(request, "projects/topic_page.html", {"topic": row, "page": found})
+
+
+@member_view(Right.EDIT_TOPICS)
+@require_http_methods(["GET", "POST"])
+def topic_add(request: HttpRequest, membership: Membership) -> HttpResponse:
+    return _edit(request, membership, WatchTopic(organisation=membership.organisation))
+
+
+@member_view(Right.READ)
+@require_http_methods(["GET", "POST"])
+def topic_edit(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    return _edit(request, membership, access.topic(request.user, pk, Right.EDIT_TOPICS))  # type: ignore[arg-type]
+
+
+def _edit(request: HttpRequest, membership: Membership, row: WatchTopic) -> HttpResponse:
+    form = TopicForm(request.POST or None, instance=row, organisation=row.organisation)
+    if request.method == "POST" and form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("bodies", "categories", "act_types")}
+        at = timezone.now()
+        saved = form.save(commit=False)
+        topics.save_topic(saved, actor=request.user, at=at, on=day_of(at), **chosen)  # type: ignore[arg-type]
+        say(request, _("The topic is saved; the drafts of the last 12 months were looked through."))
+        return redirect("projects:topic", saved.pk)
+    context = {"form": form, "topic": row}
+    return render(request, "projects/topic_edit.html", context, status=422 if form.errors else 200)
+
+
+@member_view(Right.EDIT_TOPICS)
+@require_POST
+def topic_preview(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """What the words would have found in the last twelve months, before anything is saved."""
+    form = TopicForm(request.POST, instance=WatchTopic(organisation=membership.organisation), organisation=membership.organisation)
+    form.is_valid()
+    data = form.cleaned_data
+    preview = topics.preview(
+        membership.organisation,
+        words=data.get("words", ""),
+        excluded=data.get("excluded", ""),
+        bodies=data.get("bodies", ()),
+        categories=data.get("categories", ()),
+        act_types=data.get("act_types", ()),
+        on=timezone.localdate(),
+    )
+    return render(request, "projects/_topic_preview.html", {"preview": preview, "form": form})
+
+
+@member_view(Right.READ)
+@require_POST
+def topic_remove(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
+    topics.remove_topic(row, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+    say(request, _("The topic is removed; dossiers and decisions stay."))
+    return redirect("projects:topic-list")
+
+
+# --- RSS of a topic -----------------------------------------------------------------------------------------------
+
+
+@member_view(Right.READ)
+@require_POST
+def topic_feed_make(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    """A new secret address for the topic's feed; the one before stops working. It is shown once."""
+    row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
+    token = secrets.token_urlsafe(24)
+    topics.set_feed(row, _hash(token))
+    address = request.build_absolute_uri(f"/feeds/topics/{token}.xml")
+    return render(request, "projects/topic_feed.html", {"topic": row, "address": address})
+
+
+@member_view(Right.READ)
+@require_POST
+def topic_feed_revoke(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
+    topics.set_feed(row, "")
+    say(request, _("The feed's address does not work any more."))
+    return redirect("projects:topic", pk)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+class TopicFeed(Feed[DraftAct, WatchTopic]):
+    """Drafts that a topic matched, for feed readers; the address is the key."""
+
+    feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        with translation.override("kk"):
+            response = super().__call__(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_object(self, request: HttpRequest, token: str) -> WatchTopic:  # type: ignore[override]
+        rows = WatchTopic.objects.filter(feed_token_hash=_hash(token), organisation__is_active=True)
+        found = rows.exclude(feed_token_hash="").first()
+        if found is None:
+            raise Http404
+        return found
+
+    def title(self, topic: WatchTopic) -> str:
+        return f"Qatysu · {topic.name}"
+
+    def link(self, topic: WatchTopic) -> str:
+        return f"/topics/{topic.pk}/"
+
+    def items(self, topic: WatchTopic) -> list[DraftAct]:
+        matched = topic.matches.select_related("draft", "draft__body").order_by("-id")[:FEED_ITEMS]
+        return [match.draft for match in matched]
+
+    def item_title(self, item: DraftAct) -> str:
+        return str(item)[:300]
+
+    def item_description(self, item: DraftAct) -> str:
+        return item.body_label
+
+    def item_link(self, item: DraftAct) -> str:
+        return f"/drafts/{item.pk}/"
+
+    def item_guid(self, item: DraftAct) -> str:
+        return f"qatysu-draft-{item.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: DraftAct) -> object:
+        return item.first_seen_at
+
+
+
