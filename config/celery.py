@@ -19,8 +19,8 @@ def _loop(task: str, every: float) -> dict[str, object]:
 app.conf.beat_schedule = {
     "poll": _loop("projects.tasks.poll_due_sources", MINUTE),
     "remind": _loop("deadlines.tasks.send_due_reminders", MINUTE),
-    "compose": _loop("correspondence.tasks.compose_notices", MINUTE),
-    "deliver": _loop("correspondence.tasks.deliver_mail", MINUTE),
+    "compose": _loop("correspondence.tasks.compose_notices", 20),
+    "deliver": _loop("correspondence.tasks.deliver_mail", 20),
     "watch": _loop("monitoring.tasks.watch_health", 5 * MINUTE),
     "tidy": _loop("monitoring.tasks.tidy", 60 * MINUTE),
 }

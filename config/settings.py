@@ -6,15 +6,18 @@ With an empty environment the product runs on SQLite and a file-system broker un
 from pathlib import Path
 
 import bootstrap_wrapper
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
 from config.secret import secret_key_from
 
+django_stubs_ext.monkeypatch()  # generic classes of Django may be written ModelForm[User]
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key_from(VAR_DIR)
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -1,0 +1,211 @@
+"""What came of it: the day's work, the thread of a dossier, and the health of the product itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+
+from accounts import queries as account_queries
+from accounts.activity import line
+from accounts.models import ActivityEntry, Organisation, User
+from common import dates
+from correspondence.models import OutgoingEmail
+from correspondence.states import MailState
+from deadlines import queries as deadline_queries
+from deadlines.calendar import WorkingCalendar
+from deadlines.models import CalendarYear, Deadline
+from deadlines.states import Certainty, DeadlineState
+from monitoring.models import Loop
+from projects.actions.dossiers import deadlines_of
+from projects.models import Dossier, Snapshot, TopicMatch, TriageItem
+from projects.states import TriageState
+from projects.wording import change_in_words
+
+SHOWN_ON_TODAY = 6
+CHRONICLE = 30
+# A loop is silent when it has missed this many of its periods; none of them may be silent longer than five minutes.
+SILENT_PERIODS = 3
+SILENT_AFTER = timedelta(minutes=4)
+
+# The loops that the product cannot do without, and what stops when they stop.
+LOOPS = (
+    "projects.tasks.poll_due_sources",
+    "deadlines.tasks.send_due_reminders",
+    "correspondence.tasks.compose_notices",
+    "correspondence.tasks.deliver_mail",
+)
+
+
+# --- Today --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Load:
+    """A person's share of the open deadlines; `person` is None for those nobody has taken."""
+
+    person: User | None
+    open: int
+    overdue: int
+
+
+def workload(organisation: Organisation, on: date) -> list[Load]:
+    """Who has how much, people without any work included, the most burdened first (one query)."""
+    counts = deadline_queries.open_counts(organisation, on)
+    members = account_queries.members(organisation).annotate(
+        open=counts.open(OuterRef("user_id")), overdue=counts.overdue(OuterRef("user_id")),
+        untaken=counts.untaken(), untaken_overdue=counts.untaken(overdue=True),
+    )
+    rows = list(members)
+    loads = [Load(row.user, row.open, row.overdue) for row in rows]
+    if rows and rows[0].untaken:
+        loads.append(Load(None, rows[0].untaken, rows[0].untaken_overdue))
+    return sorted(loads, key=lambda load: (-load.overdue, -load.open, str(load.person or "")))
+
+
+# --- Dossier ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ThreadStage:
+    """A stage of the thread: `state` is 'done', 'now' or 'later'."""
+
+    name: str
+    state: str
+    note: str = ""
+    url: str = ""
+
+
+def thread(dossier: Dossier, on: date) -> list[ThreadStage]:
+    """The seven stages of the methodology, always in this order, as far as the facts of the dossier tell."""
+    language = (get_language() or "kk")[:2]
+    draft, deadline = dossier.draft, dossier.discussion_deadline
+    seen = dates.relative(deadline_queries.day_of(draft.first_seen_at), on, language)
+    submitted = deadline is not None and deadline.state == DeadlineState.DONE
+    due = dates.relative(deadline.due_on, on, language) if deadline else ""
+    until = _("until %(day)s") % {"day": due} if due else ""
+    rows = [
+        (_("Seen"), seen, True),
+        (_("Assessed"), "", submitted),
+        (_("Amendments"), "", submitted),
+        (_("Hearing"), "", submitted),
+        (_("Submitted"), "" if submitted else until, submitted),
+        (_("Answer"), "", False),
+        (_("In life"), "", False),
+    ]
+    current = next((index for index, row in enumerate(rows) if not row[2]), len(rows) - 1)
+    return [
+        ThreadStage(name, "done" if done else "now" if index == current else "later", note)
+        for index, (name, note, done) in enumerate(rows)
+    ]
+
+
+@dataclass(frozen=True)
+class ChronicleLine:
+    at: datetime
+    text: str
+    who: User | None = None
+
+
+def chronicle(dossier: Dossier, deadlines: Iterable[Deadline], on: date) -> list[ChronicleLine]:
+    """What happened, latest first: people's steps and what the portal changed (two queries)."""
+    about = Q(object_type="projects.dossier", object_id=dossier.pk)
+    about |= Q(object_type="deadlines.deadline", object_id__in=[deadline.pk for deadline in deadlines])
+    entries = ActivityEntry.objects.filter(about, organisation=dossier.organisation).select_related("actor")
+    lines = [ChronicleLine(entry.at, line(entry).sentence, entry.actor) for entry in entries.order_by("-id")[:CHRONICLE]]
+    visible = Q(organisation__isnull=True) | Q(organisation=dossier.organisation)
+    seen = Snapshot.objects.filter(visible, draft=dossier.draft).defer("body").order_by("-id")[:CHRONICLE]
+    lines += [ChronicleLine(snap.taken_at, text) for snap in seen if (text := change_in_words(snap, on=on))]
+    return sorted(lines, key=lambda item: item.at, reverse=True)[:CHRONICLE]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next on a dossier."""
+
+    text: str
+    deadline: Deadline | None = None
+
+
+def next_step(dossier: Dossier, deadlines: list[Deadline], on: date, days: WorkingCalendar) -> NextStep | None:
+    """The most urgent open date; before it, an owner, if there is none."""
+    if dossier.owner is None:
+        return NextStep(_("Choose the responsible person: nobody is reminded of this dossier's dates yet but the coordinators."))
+    open_ = sorted((d for d in deadlines if d.state == DeadlineState.OPEN), key=lambda d: (d.due_on, d.pk))
+    return NextStep(str(open_[0].label), open_[0]) if open_ else None
+
+
+def dossier_deadlines(dossier: Dossier) -> list[Deadline]:
+    """All dates of the dossier, open ones first, the nearest first."""
+    return sorted(deadlines_of(dossier), key=lambda d: (d.state != DeadlineState.OPEN, d.due_on, d.pk))
+
+
+def matched_words(dossier: Dossier) -> list[TopicMatch]:
+    return list(
+        TopicMatch.objects.filter(draft=dossier.draft, topic__organisation=dossier.organisation).select_related("topic")
+    )
+
+
+# --- Health -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LoopHealth:
+    name: str
+    last_at: datetime | None
+    failures_in_row: int
+    last_failure: str
+    is_silent: bool
+
+
+def loop_health(at: datetime) -> list[LoopHealth]:
+    """The pulse of each loop the product needs; one that never ran is silent."""
+    known = {loop.name: loop for loop in Loop.objects.all()}
+    return [_pulse(name, known.get(name), at) for name in LOOPS]
+
+
+def _pulse(name: str, loop: Loop | None, at: datetime) -> LoopHealth:
+    if loop is None or loop.finished_at is None:
+        return LoopHealth(name, None, loop.failures_in_row if loop else 0, loop.last_failure if loop else "", True)
+    patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
+    return LoopHealth(name, loop.finished_at, loop.failures_in_row, loop.last_failure, at - loop.finished_at > patience)
+
+
+def worker_is_silent(at: datetime) -> bool:
+    """Whether any loop has stopped: reminders and letters do not leave."""
+    return any(pulse.is_silent for pulse in loop_health(at))
+
+
+@dataclass(frozen=True)
+class MailHealth:
+    waiting: int
+    failed: int
+    oldest_waiting_at: datetime | None
+
+
+def mail_health() -> MailHealth:
+    waiting = OutgoingEmail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    counts = OutgoingEmail.objects.aggregate(
+        waiting=Count("pk", filter=Q(state__in=[MailState.QUEUED, MailState.SENDING])),
+        failed=Count("pk", filter=Q(state=MailState.FAILED)),
+    )
+    return MailHealth(counts["waiting"], counts["failed"], oldest)
+
+
+def unconfirmed_years(on: date) -> list[int]:
+    """This year and the next, as far as their calendar is not confirmed."""
+    confirmed = set(
+        CalendarYear.objects.filter(certainty=Certainty.CONFIRMED, year__in=[on.year, on.year + 1]).values_list(
+            "year", flat=True
+        )
+    )
+    return [year for year in (on.year, on.year + 1) if year not in confirmed]
+
+
+def decided_today(organisation: Organisation, since: datetime) -> int:
+    return TriageItem.objects.filter(
+        organisation=organisation, decided_at__gte=since, state__in=[TriageState.JOINED, TriageState.DECLINED]
+    ).count()

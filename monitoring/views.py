@@ -1,0 +1,238 @@
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import Right, may, member_view, membership_in
+from accounts.models import Membership
+from common.keyset import page
+from common.notices import attempt, say
+from deadlines import queries as deadline_queries
+from deadlines.actions import Words
+from deadlines.states import DeadlineState
+from deadlines.wording import due_of, due_on_day, stated
+from monitoring import queries
+from monitoring.forms import CloseForm, DateForm, DossierForm
+from projects import access as project_access
+from projects import queries as project_queries
+from projects.actions import dossiers
+from projects.states import DossierState, Priority
+from projects.wording import window_card
+
+EVENING, NOON, MORNING = 18, 12, 5
+ENDING_SOON = 5
+
+
+@member_view(Right.READ)
+@require_GET
+def today(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """The first screen: what must I do today?"""
+    organisation, at = membership.organisation, timezone.now()
+    on, days = deadline_queries.day_of(at), deadline_queries.calendar()
+    urgent = list(deadline_queries.by_urgency(organisation)[: queries.SHOWN_ON_TODAY + 1])
+    triage = list(project_queries.triage_queue(organisation, on).order_by("ends_on", "id")[: queries.SHOWN_ON_TODAY])
+    soon = project_queries.ending_soon(organisation, days.add(on, ENDING_SOON), on)[: queries.SHOWN_ON_TODAY]
+    topics = project_queries.topics_of([item.draft_id for item in triage], organisation)
+    waiting = sum(deadline.due_on <= days.add(on, 3) for deadline in urgent)
+    context = {
+        "greeting": _greeting(at, membership.user.get_short_name()),
+        "waiting": waiting,
+        "deadlines": [(d, due_of(d, on=on, days=days)) for d in urgent[: queries.SHOWN_ON_TODAY]],
+        "more_deadlines": len(urgent) > queries.SHOWN_ON_TODAY,
+        "triage": [
+            {
+                "item": item,
+                "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on)) if item.ends_on else None,
+                "shortfall": project_queries.shortfall(item.window),
+                "matches": topics.get(item.draft_id, []),
+            }
+            for item in triage
+        ],
+        "soon": [(d, due_on_day(d.ends_on, on=on, days=days, lines=stated(d.ends_on, on))) for d in soon if d.ends_on],
+        "workload": queries.workload(organisation, on),
+        "sources": project_queries.source_health(at, days),
+        "loops": queries.loop_health(at),
+        "at": at,
+        "on": on,
+    }
+    context["silent"] = any(pulse.is_silent for pulse in context["loops"])  # type: ignore[attr-defined]
+    return render(request, "monitoring/today.html", context)
+
+
+def _greeting(at: datetime, name: str) -> str:
+    hour = timezone.localtime(at).hour
+    if MORNING <= hour < NOON:
+        return _("Good morning, %(name)s.") % {"name": name}
+    if NOON <= hour < EVENING:
+        return _("Good afternoon, %(name)s.") % {"name": name}
+    return _("Good evening, %(name)s.") % {"name": name}
+
+
+# --- Dossiers -----------------------------------------------------------------------------------------------------
+
+
+@member_view(Right.READ)
+@require_GET
+def dossier_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    at = timezone.now()
+    on, days = deadline_queries.day_of(at), deadline_queries.calendar()
+    state = DossierState.CLOSED if request.GET.get("state") == DossierState.CLOSED else DossierState.OPEN
+    rows = project_queries.dossiers(membership.organisation, state)
+    whose = request.GET.get("owner", "")
+    if whose == "me":
+        rows = rows.filter(owner=request.user)
+    elif whose == "nobody":
+        rows = rows.filter(owner__isnull=True)
+    found = page(rows, ("priority", "id"), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = [
+        (row, due_of(row.discussion_deadline, on=on, days=days) if row.discussion_deadline else None) for row in found.rows
+    ]
+    context = {"page": found, "dossiers": shown, "state": state, "owner": whose}
+    return render(request, "monitoring/dossier_list.html", context)
+
+
+def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: object) -> HttpResponse:
+    """The whole thread of one dossier on one screen; `bound` are forms that were refused."""
+    dossier = project_access.dossier(request.user, pk, Right.READ)  # type: ignore[arg-type]
+    membership = membership_in(request.user, dossier.organisation_id)  # type: ignore[arg-type]
+    at = timezone.now()
+    on, days = deadline_queries.day_of(at), deadline_queries.calendar()
+    deadlines = queries.dossier_deadlines(dossier)
+    window = dossier.draft.windows.select_related("time_limit").order_by("-number").first()
+    can_edit = may(membership, Right.EDIT_DOSSIER) and dossier.state == DossierState.OPEN
+    context = {
+        "dossier": dossier,
+        "draft": dossier.draft,
+        "membership": membership,
+        "due": due_of(dossier.discussion_deadline, on=on, days=days) if dossier.discussion_deadline else None,
+        "stages": queries.thread(dossier, on),
+        "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
+        "next_step": queries.next_step(dossier, deadlines, on, days),
+        "card": window_card(window, on, days),
+        "matches": queries.matched_words(dossier),
+        "chronicle": queries.chronicle(dossier, deadlines, on),
+        "can_edit": can_edit,
+        "can_close": may(membership, Right.TRIAGE),
+        "is_open": dossier.state == DossierState.OPEN,
+        "DONE": DeadlineState.DONE,
+    }
+    if can_edit:
+        initial = {"owner": dossier.owner_id, "priority": dossier.priority}
+        context["form"] = bound.get("form") or DossierForm(organisation=dossier.organisation, initial=initial)
+        context["date_form"] = bound.get("date_form") or DateForm(
+            organisation=dossier.organisation, initial={"responsible": dossier.owner_id}
+        )
+    if may(membership, Right.TRIAGE):
+        context["close_form"] = bound.get("close_form") or CloseForm()
+    return render(request, "monitoring/dossier_page.html", context, status=status)
+
+
+@member_view(Right.READ)
+@require_GET
+def dossier(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    return dossier_page(request, pk)
+
+
+@member_view(Right.READ)
+@require_POST
+def dossier_edit(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
+    form = DossierForm(request.POST, organisation=row.organisation)
+    if not form.is_valid():
+        return dossier_page(request, pk, status=422, form=form)
+    dossiers.change_dossier(
+        row,
+        owner=form.cleaned_data["owner"],
+        priority=Priority(form.cleaned_data["priority"]),
+        actor=request.user,  # type: ignore[arg-type]
+        at=timezone.now(),
+    )
+    say(request, _("Saved."))
+    return redirect("monitoring:dossier", pk)
+
+
+@member_view(Right.READ)
+@require_POST
+def dossier_date_add(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
+    form = DateForm(request.POST, organisation=row.organisation)
+    if not form.is_valid():
+        return dossier_page(request, pk, status=422, date_form=form)
+    at, data = timezone.now(), form.cleaned_data
+    dossiers.add_date(
+        row,
+        label=Words(data["label"], data["label"]),
+        actor=request.user,  # type: ignore[arg-type]
+        on=deadline_queries.day_of(at),
+        at=at,
+        responsible=data["responsible"],
+        due_on=data["due_on"],
+        limit=data["limit"],
+        start_on=data["start_on"],
+    )
+    say(request, _("The date is added."))
+    return redirect("monitoring:dossier", pk)
+
+
+@member_view(Right.READ)
+@require_POST
+def dossier_close(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    row = project_access.dossier(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return dossier_page(request, pk, status=422, close_form=form)
+    reason, at = form.cleaned_data["reason"], timezone.now()
+    if attempt(request, lambda: dossiers.close_dossier(row, reason, actor=request.user, at=at)):  # type: ignore[arg-type]
+        say(request, _("The dossier is closed."), undo=reverse("monitoring:dossier-reopen", args=[pk]))
+    return redirect("monitoring:dossier", pk)
+
+
+@member_view(Right.READ)
+@require_POST
+def dossier_reopen(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    row = project_access.dossier(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]
+    at = timezone.now()
+    on = deadline_queries.day_of(at)
+    if attempt(request, lambda: dossiers.reopen_dossier(row, actor=request.user, on=on, at=at)):  # type: ignore[arg-type]
+        say(request, _("The dossier is open again."))
+    return redirect("monitoring:dossier", pk)
+
+
+# --- Health -------------------------------------------------------------------------------------------------------
+
+
+@member_view(Right.READ)
+@require_GET
+def health(request: HttpRequest, _membership: Membership) -> HttpResponse:
+    """How the product itself is doing, in words."""
+    at = timezone.now()
+    on, days = deadline_queries.day_of(at), deadline_queries.calendar()
+    context = {
+        "sources": project_queries.source_health(at, days),
+        "loops": queries.loop_health(at),
+        "mail": queries.mail_health(),
+        "balance": deadline_queries.reminder_balance(on),
+        "years": queries.unconfirmed_years(on),
+        "at": at,
+    }
+    return render(request, "monitoring/health.html", context)
+
+
+@never_cache
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """For a monitor: the web process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_GET
+def worker_alive(request: HttpRequest) -> HttpResponse:
+    """For a monitor: 503 when the background work has stopped."""
+    silent = [pulse.name for pulse in queries.loop_health(timezone.now()) if pulse.is_silent]
+    return JsonResponse({"silent": silent}, status=503 if silent else 200)
