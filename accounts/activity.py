@@ -69,6 +69,8 @@ _UNTOLD = Sentence(_("%(actor)s did something to %(subject)s that this version h
 SENTENCES: dict[str, Sentence] = {
     "organisation.created": Sentence(_("%(actor)s set up the organisation %(subject)s.")),
     "organisation.changed": Sentence(_("%(actor)s changed the card of the organisation.")),
+    "organisation.suspended": Sentence(_("%(actor)s suspended the organisation.")),
+    "organisation.resumed": Sentence(_("%(actor)s opened the organisation again.")),
     "invitation.sent": Sentence(_("%(actor)s invited %(subject)s. Role: %(role)s."), role=Role),
     "invitation.resent": Sentence(_("%(actor)s sent the invitation to %(subject)s again."), role=Role),
     "invitation.revoked": Sentence(_("%(actor)s withdrew the invitation to %(subject)s."), role=Role),

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -100,19 +99,23 @@ class OrganisationAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
         if obj is None:
             return ("name_kk", "name_ru", "coordinator_email", "language")
-        return ("name_kk", "name_ru", "bin", "is_active")
+        return ("name_kk", "name_ru", "bin", "is_active", "created_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
+        return ("name_kk", "name_ru", "bin", "created_at") if obj else ()
 
     def get_inlines(self, request: HttpRequest, obj: Organisation | None) -> Any:
         return self.inlines if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-            return
-        made, _secret = actions.create_organisation(
-            **form.cleaned_data, actor=cast(User, request.user), at=timezone.now()
-        )
-        obj.pk = made.pk
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        by_whom_and_when = {"actor": cast(User, request.user), "at": timezone.now()}
+        if not change:
+            made, _secret = actions.create_organisation(**form.cleaned_data, **by_whom_and_when)
+            obj.pk = made.pk
+        elif obj.is_active:
+            actions.resume_organisation(obj, **by_whom_and_when)
+        else:
+            actions.suspend_organisation(obj, **by_whom_and_when)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -7,12 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from accounts import queries as account_queries
 from accounts.actions import record
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from accounts.states import MailLanguage
-from common.states import move_state
+from common.states import IllegalMove, move_state
 from correspondence.models import Notice, OutgoingEmail
 from correspondence.states import MAIL_MOVES, MailState, NoticeState
 
@@ -101,29 +106,77 @@ def tell(
 
 @transaction.atomic
 def cancel_thread(thread: str) -> None:
-    """Nothing more is said of this thread: waiting notices are dropped, and e-mails that carry nothing else."""
-    told = Notice.objects.filter(thread=thread, state__in=[NoticeState.PENDING, NoticeState.MAILED])
-    email_ids = list(
-        told.filter(email__state=MailState.QUEUED).values_list("email_id", flat=True).distinct()
-    )
-    told.filter(state=NoticeState.PENDING).update(state=NoticeState.CANCELLED)
-    told.filter(email_id__in=email_ids).update(state=NoticeState.CANCELLED)
+    """Nothing more is said of this thread: waiting notices are dropped, and e-mails that carry nothing else.
+
+    A message that is being sent at this moment may still arrive; it is not tried again.
+    """
+    on_the_way = Q(email__state__in=[MailState.QUEUED, MailState.SENDING])
+    told = Notice.objects.filter(Q(state=NoticeState.PENDING) | Q(state=NoticeState.MAILED) & on_the_way, thread=thread)
+    email_ids = set(told.filter(email__isnull=False).values_list("email_id", flat=True))
+    Notice.objects.filter(pk__in=list(told.values_list("pk", flat=True))).update(state=NoticeState.CANCELLED)
     still_needed = Notice.objects.filter(email_id__in=email_ids, state=NoticeState.MAILED).values("email_id")
     OutgoingEmail.objects.filter(id__in=email_ids, state=MailState.QUEUED).exclude(id__in=still_needed).update(
         state=MailState.CANCELLED
     )
 
 
+def forget_cancelled(thread: str) -> None:
+    """What was dropped unsent in this thread may be noted anew: the thread goes on after all."""
+    Notice.objects.filter(thread=thread, state=NoticeState.CANCELLED).exclude(email__state=MailState.SENT).delete()
+
+
+# --- What people do in the outbox ---------------------------------------------------------------------------------
+
+
 @transaction.atomic
 def retry_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
-    """Put a message that could not be delivered back into the queue."""
+    """Put a message back into the queue that could not be delivered, or that was taken out.
+
+    Raises ValidationError for one whose secret has been wiped. If its reader has left or its cause has gone, the next
+    sweep takes it out again.
+    """
+    if email.is_secret and not email.text:
+        raise ValidationError(_("This letter carried a log-in link that is gone. Ask for a new one."), code="wiped")
     move_state(email, MAIL_MOVES, MailState.QUEUED, next_attempt_at=at, attempts=0, last_error="")
     record("email.retried", actor=actor, organisation=email.organisation, obj=email, subject=email.subject, at=at)
 
 
 @transaction.atomic
 def cancel_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
-    """Take a waiting message out of the queue."""
-    move_state(email, MAIL_MOVES, MailState.CANCELLED)
+    """Take a waiting message out of the queue; the log-in link of a secret one is wiped."""
+    if email.state == MailState.SENDING:
+        raise IllegalMove(_("This letter is being sent right now."), code="sending")
+    wiped = {"text": "", "html": ""} if email.is_secret else {}
+    move_state(email, MAIL_MOVES, MailState.CANCELLED, **wiped)
     record("email.cancelled", actor=actor, organisation=email.organisation, obj=email, subject=email.subject, at=at)
 
+
+# --- Addresses that take no mail ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def address_refuses(person: User, *, at: datetime) -> None:
+    """The mail server says that the person's address takes no mail: the coordinators are told, once an incident.
+
+    The incident lasts until a message is taken again.
+    """
+    if not User.objects.filter(pk=person.pk, mail_refused_at__isnull=True).update(mail_refused_at=at):
+        return
+    facts = {"name": person.name, "address": person.email, "refused_on": timezone.localdate(at).isoformat()}
+    for membership in Membership.objects.current().filter(user=person).select_related("organisation"):
+        coordinators = account_queries.coordinators(membership.organisation).exclude(user=person)
+        tell(
+            [coordinator.user for coordinator in coordinators],
+            organisation=membership.organisation,
+            thread=f"address:{person.pk}",
+            stage=f"refused:{at:%Y%m%d%H%M%S}",
+            template="address_refused",
+            facts={**facts, "path": "/outbox/"},
+            at=at,
+            urgent=True,
+        )
+
+
+def address_answers(person: User) -> None:
+    """A message to the person was taken: the incident is over."""
+    User.objects.filter(pk=person.pk).update(mail_refused_at=None)

@@ -1,13 +1,12 @@
 """From notices to e-mails: urgent ones at once, thread by thread; news together, at the hour the reader chose."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -15,14 +14,12 @@ from accounts.models import Membership, User
 from accounts.states import Digest
 from common import dates
 from correspondence.actions import queue_email
-from correspondence.models import Notice, OutgoingEmail
+from correspondence.models import Notice, NoticeQuerySet, OutgoingEmail
 from correspondence.states import NoticeState
 
 NEWS_PAUSE = timedelta(hours=1)
-READERS_A_SWEEP = 2_000
+EMAILS_A_SWEEP = 5_000
 ITEMS_SHOWN = 50
-
-Group = tuple[User, str, list[Notice]]
 
 
 def compose_notices(at: datetime) -> int:
@@ -30,35 +27,31 @@ def compose_notices(at: datetime) -> int:
 
     `at` is the moment of the sweep; the hours of digests are hours of Almaty.
     """
+    pending = Notice.objects.pending().filter(created_at__lte=at)
     written = 0
-    for reader, notices in _waiting(at):
-        for key_part, group in _groups(reader, notices, at):
-            written += _write(reader, key_part, group, at)
+    for key_part, group in [*_urgent_groups(pending), *_news_groups(pending, at)]:
+        written += _write(key_part, group, at)
     return written
 
 
-def _waiting(at: datetime) -> Iterable[tuple[User, list[Notice]]]:
-    pending = Notice.objects.pending().filter(created_at__lte=at).order_by("recipient_id", "id")
-    by_reader: dict[int, list[Notice]] = defaultdict(list)
-    for notice in pending.select_related("recipient", "organisation").iterator(chunk_size=2_000):
-        by_reader[notice.recipient_id].append(notice)
-    for notices in islice(by_reader.values(), READERS_A_SWEEP):
-        yield notices[0].recipient, notices
+def _urgent_groups(pending: NoticeQuerySet) -> Iterator[tuple[str, NoticeQuerySet]]:
+    """One group for each reader and thread, the longest waiting first."""
+    urgent = pending.filter(is_urgent=True)
+    keys = urgent.values("recipient_id", "organisation_id", "thread").annotate(first=Min("id")).order_by("first")
+    for key in keys[:EMAILS_A_SWEEP]:
+        key.pop("first")
+        yield key["thread"], urgent.filter(**key)
 
 
-def _groups(reader: User, notices: list[Notice], at: datetime) -> Iterable[tuple[str, list[Notice]]]:
-    threads: dict[tuple[int, str], list[Notice]] = defaultdict(list)
-    news: dict[int, list[Notice]] = defaultdict(list)
-    for notice in notices:
-        if notice.is_urgent:
-            threads[notice.organisation_id, notice.thread].append(notice)
-        else:
-            news[notice.organisation_id].append(notice)
-    for (_organisation, thread), group in threads.items():
-        yield thread, group
-    for organisation_id, group in news.items():
-        if news_may_leave(reader, organisation_id, min(n.created_at for n in group), at):
-            yield f"news:{organisation_id}", group
+def _news_groups(pending: NoticeQuerySet, at: datetime) -> Iterator[tuple[str, NoticeQuerySet]]:
+    """One group for each reader and organisation whose digest is due."""
+    news = pending.filter(is_urgent=False)
+    keys = list(news.values("recipient_id", "organisation_id").annotate(since=Min("created_at")).order_by("since"))
+    readers = User.objects.in_bulk({key["recipient_id"] for key in keys})
+    for key in keys:
+        since = key.pop("since")
+        if news_may_leave(readers[key["recipient_id"]], key["organisation_id"], since, at):
+            yield f"news:{key['organisation_id']}", news.filter(**key)
 
 
 def news_may_leave(reader: User, organisation_id: int, waiting_since: datetime, at: datetime) -> bool:
@@ -79,40 +72,48 @@ def news_may_leave(reader: User, organisation_id: int, waiting_since: datetime, 
     return waiting_since <= digest_at
 
 
-def _write(reader: User, key_part: str, group: list[Notice], at: datetime) -> int:
-    """One e-mail for these notices, in one transaction with the note that they are in it."""
-    ids = [notice.pk for notice in group]
-    belongs = Membership.objects.current().filter(user=reader, organisation=group[0].organisation).exists()
-    with transaction.atomic():
-        taken = Notice.objects.filter(pk__in=ids, state=NoticeState.PENDING)
-        if not belongs:
-            taken.update(state=NoticeState.CANCELLED)
-            return 0
-        subject, text, html = render(reader, group)
-        email = queue_email(
-            key=f"{key_part}:{reader.pk}:{group[-1].pk}",
-            address=reader.email,
-            subject=subject,
-            text=text,
-            html=html,
-            language=reader.mail_language,
-            organisation=group[0].organisation,
-            recipient=reader,
-            at=at,
-        )
-        taken.update(state=NoticeState.MAILED, email=email)
+@transaction.atomic
+def _write(key_part: str, waiting: NoticeQuerySet, at: datetime) -> int:
+    """One e-mail for these notices and the note that they are in it, or neither; returns how many e-mails.
+
+    The rows are locked and read here: what was cancelled, or taken by another sweep, since it was listed, is left out.
+    """
+    group = list(waiting.select_for_update(of=("self",)).select_related("recipient", "organisation").order_by("id"))
+    if not group:
+        return 0
+    reader, organisation = group[0].recipient, group[0].organisation
+    mine = Notice.objects.filter(pk__in=[notice.pk for notice in group])
+    if not Membership.objects.current().filter(user=reader, organisation=organisation).exists():
+        mine.update(state=NoticeState.CANCELLED)
+        return 0
+    subject, text, html = render(reader, group, timezone.localdate(at))
+    email = queue_email(
+        key=f"{key_part}:{reader.pk}:{group[-1].pk}",
+        address=reader.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=reader.mail_language,
+        organisation=organisation,
+        recipient=reader,
+        at=at,
+    )
+    mine.update(state=NoticeState.MAILED, email=email)
     return 1
 
 
-def render(reader: User, group: list[Notice]) -> tuple[str, str, str]:
+# --- Words --------------------------------------------------------------------------------------------------------
+
+
+def render(reader: User, group: Sequence[Notice], on: date) -> tuple[str, str, str]:
     """Subject, text and HTML of the e-mail that carries these notices, in the reader's language of e-mails.
 
-    An urgent e-mail takes its subject from the latest notice; news are counted in theirs. Each notice is a part of its
-    own: templates/emails/_<template>.txt and .html.
+    `on`: the day of writing, in Almaty. An urgent e-mail takes its subject from the latest notice; news are counted in
+    theirs. Each notice is a part of its own: templates/emails/_<template>.txt and .html.
     """
     language = reader.mail_language
     shown = group[-ITEMS_SHOWN:]
-    items = [_item(notice, language) for notice in shown]
+    items = [_item(notice, language, on) for notice in shown]
     context: dict[str, Any] = {
         "reader": reader,
         "organisation": group[0].organisation,
@@ -129,24 +130,31 @@ def render(reader: User, group: list[Notice]) -> tuple[str, str, str]:
     subject = f"emails/_{group[-1].template}.subject.txt" if group[0].is_urgent else "emails/news.subject.txt"
     with translation.override(language):
         return (
-            render_to_string(subject, context),
+            " ".join(render_to_string(subject, context).split()),
             render_to_string(f"emails/{frame}.txt", context).strip() + "\n",
             render_to_string(f"emails/{frame}.html", context),
         )
 
 
-def _item(notice: Notice, language: str) -> dict[str, Any]:
+def subject_of(notice: Notice, language: str, on: date) -> str:
+    """What the notice says, in one line of `language`, whatever e-mail it is in."""
+    with translation.override(language):
+        facts = facts_in(notice.facts, language, on)
+        return " ".join(render_to_string(f"emails/_{notice.template}.subject.txt", {"facts": facts}).split())
+
+
+def _item(notice: Notice, language: str, on: date) -> dict[str, Any]:
     name = notice.template
     return {
         "template": name,
         "text": f"emails/_{name}.txt",
         "html": f"emails/_{name}.html",
-        "facts": facts_in(notice.facts, language),
+        "facts": facts_in(notice.facts, language, on),
     }
 
 
-def facts_in(facts: dict[str, Any], language: str) -> dict[str, Any]:
-    """Facts as a letter in `language` needs them.
+def facts_in(facts: dict[str, Any], language: str, on: date) -> dict[str, Any]:
+    """Facts as a letter in `language`, written on the day `on`, needs them.
 
     Each `x_kk`/`x_ru` pair gives `x` (the other language where one is empty). Each day `x_on`, ISO in the table, gives a
     date and the words `x_day` and `x_until`. `days_left` (working days) gives the sentence `left`, and a reminder noted
@@ -154,13 +162,14 @@ def facts_in(facts: dict[str, Any], language: str) -> dict[str, Any]:
     """
     other = "ru" if language == "kk" else "kk"
     words = {key[:-3] for key in facts if key.endswith(("_kk", "_ru"))}
-    said: dict[str, Any] = {word: facts.get(f"{word}_{language}") or facts.get(f"{word}_{other}") or "" for word in words}
-    today = timezone.localdate()
+    said: dict[str, Any] = {
+        word: facts.get(f"{word}_{language}") or facts.get(f"{word}_{other}") or "" for word in words
+    }
     days = {key[:-3]: date.fromisoformat(value) for key, value in facts.items() if key.endswith("_on") and value}
-    for name, on in days.items():
-        said[f"{name}_on"] = on
-        said[f"{name}_day"] = dates.day(on, language, today=today)
-        said[f"{name}_until"] = dates.until(on, language, today)
+    for name, day in days.items():
+        said[f"{name}_on"] = day
+        said[f"{name}_day"] = dates.day(day, language, today=on)
+        said[f"{name}_until"] = dates.until(day, language, on)
     if "days_left" in facts and "noted" in days:
         left = max(0, facts["days_left"])
         said["left"] = dates.countdown(left, days["due"], days["noted"], language).sentence

@@ -9,7 +9,7 @@ import re
 import smtplib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -210,7 +210,7 @@ class Couriers:
     def is_down(self) -> bool:
         return bool(self._trouble and self._pile)
 
-    def __iter__(self) -> Iterator[Verdict | None]:
+    def __iter__(self) -> Generator[Verdict | None, None, None]:
         for _number in range(self._count):
             threading.Thread(target=self._work, daemon=True).start()
         try:

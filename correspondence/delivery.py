@@ -7,6 +7,7 @@ death between the server's answer and our note of it can send a copy, and the co
 
 import uuid
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,16 +60,24 @@ def deliver_due(at: datetime, *, batches: int = 10) -> int:
     sent = 0
     for _batch in range(batches):
         lease, emails = claim(max(at, timezone.now()))
-        if not lease:
+        if lease is None:
             break
         couriers = Couriers(emails, connections=settings.MAIL_CONNECTIONS, may_send=lease.is_held)
-        for verdict in couriers:
+        sent += _note_all(couriers, lease)
+        if couriers.is_down:
+            break
+    return sent
+
+
+def _note_all(couriers: Couriers, lease: Lease) -> int:
+    """Write down every verdict as it comes; returns how many messages were handed over."""
+    sent = 0
+    with closing(iter(couriers)) as verdicts:
+        for verdict in verdicts:
             lease.renew()
             if verdict is not None:
                 _note(verdict)
                 sent += verdict.state == MailState.SENT
-        if couriers.is_down:
-            break
     return sent
 
 

@@ -16,6 +16,7 @@ MAIL_MOVES: Moves = {
     MailState.QUEUED: frozenset({MailState.SENDING, MailState.CANCELLED}),
     MailState.SENDING: frozenset({MailState.SENT, MailState.QUEUED, MailState.FAILED, MailState.CANCELLED}),
     MailState.FAILED: frozenset({MailState.QUEUED}),
+    MailState.CANCELLED: frozenset({MailState.QUEUED}),
 }
 
 

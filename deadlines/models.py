@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -81,7 +82,7 @@ class TimeLimitQuerySet(models.QuerySet["TimeLimit"]):
 class TimeLimit(Reviewed):
     """A rule of law: so many days after (or before) an event. A rule of unknown length has no quantity."""
 
-    code = models.SlugField(_("code"), max_length=80, allow_unicode=False)
+    code = models.CharField(_("code"), max_length=80, validators=[RegexValidator(r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")])
     name = models.CharField(_("name"), max_length=300)
     name_kk: str | None
     name_ru: str | None

@@ -17,10 +17,11 @@ from correspondence.states import MailState, NoticeState
 from deadlines import seed
 from deadlines.calendar import Rule, WorkingCalendar
 from deadlines.models import CalendarException, CalendarYear, Deadline, TimeLimit
-from deadlines.reminders import OFFSETS
+from deadlines.reminders import plan
 from deadlines.states import Certainty, DeadlineState
 
 YEARS_AHEAD = 4
+THREADS_A_QUERY = 1_000
 
 
 class ExceptionRow(NamedTuple):
@@ -97,7 +98,7 @@ def rule_of(limit: TimeLimit) -> Rule:
     """The rule that the calendar computes with. Raises ValueError for a rule of unknown length."""
     if limit.quantity is None:
         raise ValueError(f"The length of {limit.code!r} is not known: enter it in the table of time limits.")
-    return Rule(limit.quantity, limit.unit, limit.direction, limit.roll_over)  # type: ignore[arg-type]
+    return Rule(limit.quantity, limit.unit, limit.direction, limit.roll_over)
 
 
 # --- Deadlines ----------------------------------------------------------------------------------------------------
@@ -154,18 +155,27 @@ def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
 
     Counted from the deadlines themselves and not from the reminder's own bookmarks, so that a silent stop shows.
     """
+    wanted = _expected_reminders(on, timedelta(window_days))
+    told: set[tuple[str, str]] = set()
+    sent: set[tuple[str, str]] = set()
+    threads = sorted({thread for thread, _stage in wanted})
+    for start in range(0, len(threads), THREADS_A_QUERY):
+        noted = Notice.objects.filter(thread__in=threads[start : start + THREADS_A_QUERY])
+        noted = noted.exclude(state=NoticeState.CANCELLED)
+        for thread, stage, state in noted.values_list("thread", "stage", "email__state"):
+            told.add((thread, stage))
+            if state == MailState.SENT:
+                sent.add((thread, stage))
+    return ReminderBalance(len(wanted), len(wanted & told), len(wanted & sent))
+
+
+def _expected_reminders(on: date, window: timedelta) -> set[tuple[str, str]]:
+    """Thread and stage of every reminder that should be out by `on`. Those of the day of a move are not counted."""
     days = calendar()
-    near = Deadline.objects.filter(
-        state=DeadlineState.OPEN, due_on__range=(on - timedelta(window_days), on + timedelta(window_days))
-    )
-    wanted: set[tuple[str, str]] = set()
-    for deadline in near.only("pk", "due_on", "opened_on", "version"):
-        for stage, offset in OFFSETS.items():
-            remind_on = days.add(deadline.due_on, offset) if offset else deadline.due_on
-            if deadline.opened_on <= remind_on <= on:
-                wanted.add((f"deadline:{deadline.pk}", f"v{deadline.version}:{stage}"))
-    threads = {thread for thread, _stage in wanted}
-    told = Notice.objects.filter(thread__in=threads).exclude(state=NoticeState.CANCELLED)
-    noted = wanted & set(told.values_list("thread", "stage"))
-    sent = wanted & set(told.filter(email__state=MailState.SENT).values_list("thread", "stage"))
-    return ReminderBalance(len(wanted), len(noted), len(sent))
+    near = Deadline.objects.open().filter(due_on__range=(on - window, on + window), organisation__is_active=True)
+    return {
+        (f"deadline:{deadline.pk}", f"v{deadline.version}:{planned.stage}")
+        for deadline in near.only("pk", "due_on", "opened_on", "version")
+        for planned in plan(deadline.due_on, deadline.opened_on + timedelta(deadline.version > 1), days)
+        if planned.on <= on
+    }

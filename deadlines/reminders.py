@@ -1,12 +1,13 @@
 """When people are reminded of a deadline. Pure: working days come from the calendar that is handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from deadlines.states import Stage
 
+MOVED = "moved"
 # Working days relative to the last day: negative before it, positive after it, 0 the day itself.
 OFFSETS: Mapping[Stage, int] = {
     Stage.FIVE: -5,
@@ -37,3 +38,12 @@ def plan(due_on: date, opened_on: date, days: Days) -> list[Planned]:
 def next_on(plan_: list[Planned], after: date) -> date | None:
     """The first reminder later than the day `after`, or None when all are past."""
     return min((planned.on for planned in plan_ if planned.on > after), default=None)
+
+
+def untold(planned: Iterable[Planned], told: Mapping[str, date], on: date) -> list[Planned]:
+    """The reminders whose day has come by `on` and that nobody was given yet, in the order of their days.
+
+    `told`: the stages already noted, each with its day. Who was told of a move ('moved') needs no reminder that day.
+    """
+    moved_on = told.get(MOVED, date.min)
+    return [p for p in planned if p.on <= on and p.stage.value not in told and p.on > moved_on]

@@ -12,7 +12,7 @@ from deadlines.calendar import Computation, DayReason, Step, WorkingCalendar
 from deadlines.models import Deadline, TimeLimit
 from deadlines.states import Confidence, DateSource, DeadlineState
 
-UNVERIFIED = frozenset({Confidence.INFERRED, Confidence.MEMORY, Confidence.UNKNOWN})
+UNVERIFIED = frozenset({Confidence.MEMORY, Confidence.UNKNOWN})
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """Which watch topics does the title of a draft act touch?
 
-Everything is decided on stems (`common.stems`), word by word: `су` is found in `суды` and never in `сурет`. A
-keyword is one word or a phrase, that is, words that stand next to each other in this order. Titles are matched
-against all keywords at once: each keyword waits under its rarest stem, and only the keywords that wait under a
-stem of the title are looked at.
+Everything is decided on stems (`common.stems`), word by word: `су` is found in `суды` and never in `сурет`.
+A keyword is one word or a phrase, that is, words that stand next to each other in this order. Titles are
+matched against all keywords at once: each keyword waits under a stem, or under two neighbours of its phrase,
+and only the keywords are looked at that wait under something the title has.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from common.stems import is_kazakh_root, stems, tokens
 
@@ -17,6 +17,7 @@ MOST_LINES = 200
 LONGEST_WORD = 120  # letters of one word or phrase as typed
 
 Stems = tuple[str, ...]
+Pair = tuple[str, str]
 Concept = tuple[str, ...]  # synonyms as the person typed them; any of them will do
 
 
@@ -33,10 +34,10 @@ class Keyword:
 
 
 def compile_keyword(text: str, id: Hashable = None) -> Keyword:
-    """Compile what a person typed, in whichever language, for titles in both. `id` is the text itself by default.
+    """Compile what a person typed, in whichever language, for titles in both. `id` is the text by default.
 
-    A single word that is plainly Kazakh (`мал`, livestock) is not looked for in Russian titles, where the same
-    stem may be another word (`малый`, small). A phrase is: Russian titles quote «Ауыл аманаты» as it is.
+    A single word that is plainly Kazakh (`мал`, livestock) is not looked for in Russian titles, where the
+    same stem may be another word (`малый`, small). A phrase is: Russian titles quote «Ауыл аманаты» as it is.
     Raises ValueError where there is no letter and no digit.
     """
     words = tokens(text)
@@ -64,31 +65,41 @@ class Matcher:
 
 
 class _PhraseIndex:
+    """Words wait under their stem, pairs under both, longer phrases under the rarest pair of neighbours."""
+
     def __init__(self, phrases: Iterable[tuple[Stems, Hashable]]) -> None:
-        phrases = [(phrase, id) for phrase, id in phrases if phrase]
-        how_many = Counter(stem for phrase, _ in phrases for stem in phrase)
-        self._single: dict[str, list[Hashable]] = defaultdict(list)
-        self._longer: dict[str, list[tuple[int, Stems, Hashable]]] = defaultdict(list)
+        self._words: dict[str, list[Hashable]] = defaultdict(list)
+        self._pairs: dict[Pair, list[Hashable]] = defaultdict(list)
+        self._longer: dict[Pair, list[tuple[Stems, Hashable]]] = defaultdict(list)
+        longer = []
         for phrase, id in phrases:
             if len(phrase) == 1:
-                self._single[phrase[0]].append(id)
-            else:
-                rarest = min(range(len(phrase)), key=lambda place: how_many[phrase[place]])
-                self._longer[phrase[rarest]].append((rarest, phrase, id))
+                self._words[phrase[0]].append(id)
+            elif len(phrase) == 2:
+                self._pairs[phrase[0], phrase[1]].append(id)
+            elif phrase:
+                longer.append((phrase, id))
+        how_many = Counter(pair for phrase, _ in longer for pair in _neighbours(phrase))
+        for phrase, id in longer:
+            self._longer[min(_neighbours(phrase), key=how_many.__getitem__)].append((phrase, id))
 
     def found_in(self, title: Sequence[str]) -> set[Hashable]:
         title = tuple(title)
         found: set[Hashable] = set()
-        for place, stem in enumerate(title):
-            if stem in self._single:
-                found.update(self._single[stem])
-            if stem in self._longer:
-                found.update(
-                    id
-                    for offset, phrase, id in self._longer[stem]
-                    if place >= offset and title[place - offset : place - offset + len(phrase)] == phrase
-                )
+        found.update(*map(self._words.__getitem__, self._words.keys() & title))
+        pairs = set(_neighbours(title))
+        found.update(*map(self._pairs.__getitem__, self._pairs.keys() & pairs))
+        for pair in self._longer.keys() & pairs:
+            found.update(id for phrase, id in self._longer[pair] if _runs_in(phrase, title))
         return found
+
+
+def _neighbours(stems: Stems) -> Iterator[Pair]:
+    return zip(stems, stems[1:], strict=False)
+
+
+def _runs_in(phrase: Stems, title: Stems) -> bool:
+    return any(title[place : place + len(phrase)] == phrase for place in range(len(title)))
 
 
 # --- topics ------------------------------------------------------------------------------------------------
@@ -124,7 +135,7 @@ class TitleFacts:
 class TopicHit:
     """`words` are the included words that were found, as typed, in the order of the topic.
 
-    `category_unknown`: the topic asks for categories and the draft act has none known yet, so this is a maybe.
+    `category_unknown`: the topic asks for categories and none is known of the draft act yet: it is a maybe.
     """
 
     topic_id: Hashable
@@ -136,40 +147,40 @@ class TopicMatcher:
     """Matches draft acts against many watch topics at once.
 
     A topic with words needs at least one of them, and none of its excluded words. State bodies and act types
-    narrow it: the draft act must be filed under one of those named, and an unknown one is not. Categories narrow
-    it too, but the portal's list pages do not tell the category, so an unknown category passes and marks the hit.
+    narrow it: the draft act must be filed under one of those named, and an unknown one is not. Categories
+    narrow it too, but the portal's list pages do not tell the category, so an unknown category passes and
+    marks the hit.
 
-    A topic without words matches on its bodies, act types and categories alone; if categories are all it has, the
-    draft act's must be known, or else every draft act would be a maybe. A topic with nothing never matches.
+    A topic without words matches on its bodies, act types and categories alone; if categories are all it has,
+    the draft act's must be known, or else every draft act would be a maybe. An empty topic never matches.
     """
 
     def __init__(self, rules: Iterable[TopicRule]) -> None:
         self._rules = list(rules)
         self._wordless = [place for place, rule in enumerate(self._rules) if not rule.include]
-        included: dict[str, list[int]] = defaultdict(list)
-        excluded: dict[str, list[int]] = defaultdict(list)
+        self._including: dict[Hashable, list[int]] = defaultdict(list)
+        self._excluding: dict[Hashable, list[int]] = defaultdict(list)
+        words: set[str] = set()
         for place, rule in enumerate(self._rules):
-            for words, topics in ((rule.include, included), (rule.exclude, excluded)):
-                for word in _flat(words):
+            for concepts, topics in ((rule.include, self._including), (rule.exclude, self._excluding)):
+                for word in _flat(concepts):
                     topics[word].append(place)
-        self._topics_with = included
-        self._topics_without = excluded
-        self._matcher = Matcher(compile_keyword(word) for word in {**included, **excluded})
+                    words.add(word)
+        self._matcher = Matcher(map(compile_keyword, words))
 
     def match(self, title: TitleFacts) -> list[TopicHit]:
         """The topics that the draft act touches, in the order in which the rules were given."""
         found = self._matcher.match(title.kk_stems, title.ru_stems)
-        ruled_out = {place for word in found for place in self._topics_without.get(word, ())}
-        candidates = {place for word in found for place in self._topics_with.get(word, ())}
+        ruled_out = {place for word in found for place in self._excluding.get(word, ())}
+        candidates = {place for word in found for place in self._including.get(word, ())}
         candidates.update(self._wordless)
         hits = []
         for place in sorted(candidates - ruled_out):
             rule = self._rules[place]
             if _is_filed_under(rule, title):
                 words = tuple(word for word in _flat(rule.include) if word in found)
-                hits.append(
-                    TopicHit(rule.topic_id, words, bool(rule.category_ids) and title.category_id is None)
-                )
+                unknown = bool(rule.category_ids) and title.category_id is None
+                hits.append(TopicHit(rule.topic_id, words, category_unknown=unknown))
         return hits
 
 
@@ -209,12 +220,12 @@ class TopicTextError(ValueError):
 def parse_lines(text: str) -> list[list[str]]:
     """The concepts of a text area: a line each, synonyms parted by commas, semicolons or slashes.
 
-    Empty lines and empty synonyms are passed over, repetitions within a line too. Raises TopicTextError, which
-    is a ValueError, for more than 200 lines, a word or phrase of more than 120 characters, or one without a
-    letter or digit.
+    Empty lines and empty synonyms are passed over, repetitions within a line too. Raises TopicTextError, a
+    ValueError, for more than 200 lines, a word or phrase of more than 120 characters, or one without a letter
+    or digit.
     """
     concepts = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.replace("\0", " ").splitlines(), start=1):
         words = [" ".join(word.split()) for word in _BETWEEN_SYNONYMS.split(line)]
         words = list(dict.fromkeys(word for word in words if word))
         for word in words:

@@ -5,6 +5,7 @@ by single spaces. Every word of a query has to be found as a stem in Kazakh or i
 """
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -93,16 +94,45 @@ def matching(drafts: "QuerySet[DraftAct]", text: str) -> "QuerySet[DraftAct]":
     groups = _alternatives(text)
     if not groups:
         return drafts.none()
+    return _found(drafts, _all([_any([_term(*form) for form in group]) for group in groups]))
+
+
+def holding_any(drafts: "QuerySet[DraftAct]", phrases: Iterable[str]) -> "QuerySet[DraftAct]":
+    """Those of `drafts` that hold all words of at least one phrase, in Kazakh or in Russian, whatever their order."""
+    wanted = []
+    for phrase in phrases:
+        for language in ("kk", "ru"):
+            words = dict.fromkeys(_plain(list(stems(phrase, language))))
+            wanted.append(_all([_term(word) for word in words]))
+    return _found(drafts, _any(list(dict.fromkeys(filter(None, wanted)))))
+
+
+def _found(drafts: "QuerySet[DraftAct]", query: str) -> "QuerySet[DraftAct]":
+    if not query:
+        return drafts.none()
     if connection.vendor == "postgresql":
-        query = " & ".join(_any(group, "'{}'", ":*", " | ") for group in groups)
         return drafts.extra(  # the expression must be that of the index, letter for letter
             where=[f"{_POSTGRES_VECTOR} @@ %s::tsquery"],
             params=[query],
         )
-    query = " AND ".join(_any(group, '"{}"', "*", " OR ") for group in groups)
     hits = RawSQL("SELECT rowid FROM projects_draft_search WHERE projects_draft_search MATCH %s", [query])
     return drafts.filter(pk__in=hits)
 
 
-def _any(group: list[tuple[str, bool]], quoted: str, beginning: str, either: str) -> str:
-    return "(" + either.join(quoted.format(form) + (beginning if open_ else "") for form, open_ in group) + ")"
+def _term(form: str, is_beginning: bool = False) -> str:
+    """One word of the engine's query language; it holds letters and digits only, so there is nothing to escape."""
+    if connection.vendor == "postgresql":
+        return f"'{form}'" + (":*" if is_beginning else "")
+    return f'"{form}"' + ("*" if is_beginning else "")
+
+
+def _any(parts: list[str]) -> str:
+    return _joined(parts, " | " if connection.vendor == "postgresql" else " OR ")
+
+
+def _all(parts: list[str]) -> str:
+    return _joined(parts, " & " if connection.vendor == "postgresql" else " AND ")
+
+
+def _joined(parts: list[str], word: str) -> str:
+    return parts[0] if len(parts) == 1 else f"({word.join(parts)})" if parts else ""

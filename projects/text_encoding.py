@@ -109,7 +109,7 @@ def looks_garbled(text: str) -> bool:
         for pattern, weight in (
             (_UTF8_AS_1252, 8),
             (_UTF8_AS_1251, 5),
-            (_1251_AS_1252, 15),
+            (_1251_AS_1252, 30),
             (_KAZAKH_AS_1251, 60),
         )
     )

@@ -8,7 +8,12 @@ from accounts.actions.invitations import (
     revoke_invitation,
 )
 from accounts.actions.log import record
-from accounts.actions.organisations import create_organisation, update_organisation
+from accounts.actions.organisations import (
+    create_organisation,
+    resume_organisation,
+    suspend_organisation,
+    update_organisation,
+)
 from accounts.actions.passwords import ask_password_reset, change_password, reset_password
 from accounts.actions.people import (
     change_role,
@@ -33,8 +38,10 @@ __all__ = [
     "resend_invitation",
     "reset_password",
     "restore_member",
+    "resume_organisation",
     "revoke_invitation",
     "set_interface_language",
+    "suspend_organisation",
     "update_organisation",
     "update_profile",
 ]

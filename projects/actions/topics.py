@@ -1,12 +1,15 @@
 """Watch topics: saving them, finding what they match, and asking the organisation 'do we take part?'."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as account_queries
 from accounts.actions import record
@@ -14,14 +17,26 @@ from accounts.models import Organisation, User
 from accounts.states import Role
 from correspondence.actions import tell
 from deadlines import queries as deadline_queries
-from projects.matching import TitleFacts, TopicHit, TopicMatcher, TopicRule, topic_rule
-from projects.models import DiscussionWindow, DraftAct, TopicMatch, TriageItem, WatchTopic
+from projects.matching import TitleFacts, TopicMatcher, TopicRule, TopicTextError, parse_lines
+from projects.models import ActType, Category, DiscussionWindow, Dossier, DraftAct, StateBody, TopicMatch, TriageItem, WatchTopic
+from projects.search import holding_any
+
+log = logging.getLogger(__name__)
 
 YEAR = timedelta(days=365)
 UNDATED_IS_FRESH = timedelta(days=30)
 SOON = 3  # working days: a match with this little time left is told at once, digest or not
 TOLD = frozenset({Role.COORDINATOR, Role.LAWYER})
 FACTS = ("pk", "stems_kk", "stems_ru", "body_id", "category_id", "act_type_id")
+PREVIEW_ROWS = 10
+PREVIEW_CAP = 1_000  # counts stop there: '1000+'
+PREFILTER_WORDS = 60  # with more words than that the index saves nothing
+
+WORD_PROBLEMS = {
+    "too_many_lines": _("At most 200 lines of words fit into one topic: make two of it."),
+    "word_too_long": _("Line %(line)s: «%(word)s» is too long for a word or a phrase."),
+    "no_letters": _("Line %(line)s: «%(word)s» has neither a letter nor a digit."),
+}
 
 
 @dataclass(frozen=True)
@@ -29,28 +44,51 @@ class Hit:
     draft_id: int
     topic_id: int
     words: tuple[str, ...]
+    category_unknown: bool = False
+
+
+def check_words(text: str) -> str:
+    """The words of a topic as typed, tidied: a line for each idea. Raises ValidationError with what is to be mended."""
+    try:
+        concepts = parse_lines(text)
+    except TopicTextError as wrong:
+        params = {"line": wrong.line, "word": wrong.word[:40]}
+        raise ValidationError(WORD_PROBLEMS[wrong.reason], code=wrong.reason, params=params) from wrong
+    return "\n".join(", ".join(words) for words in concepts)
 
 
 def rule_of(topic: WatchTopic) -> TopicRule:
     """The topic as the matcher reads it. Reads the topic's chosen bodies, categories and types (prefetch them)."""
-    return topic_rule(
-        topic.pk or 0,
-        topic.words,
-        topic.excluded,
+    return TopicRule(
+        topic.pk,
+        include=_concepts(topic.words),
+        exclude=_concepts(topic.excluded),
         body_ids=frozenset(body.pk for body in topic.bodies.all()),
         category_ids=frozenset(category.pk for category in topic.categories.all()),
         act_type_ids=frozenset(act_type.pk for act_type in topic.act_types.all()),
     )
 
 
+def _concepts(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(words) for words in parse_lines(text))
+
+
+def _rules(topics: Iterable[WatchTopic]) -> Iterator[TopicRule]:
+    """The topics' rules; one whose words cannot be read (they were checked when saved) must not stop the others."""
+    for topic in topics:
+        try:
+            yield rule_of(topic)
+        except TopicTextError:
+            log.exception("the words of topic %s cannot be read; it finds nothing until it is saved anew", topic.pk)
+
+
 def hits_among(drafts: "QuerySet[DraftAct]", rules: Iterable[TopicRule]) -> Iterator[Hit]:
-    """Which of `drafts` the rules match, read in one pass over the stems that the drafts carry."""
-    matcher = TopicMatcher(list(rules))
+    """Which of `drafts` the rules match, in their order, read in one pass over the stems that the drafts carry."""
+    matcher = TopicMatcher(rules)
     for pk, stems_kk, stems_ru, body_id, category_id, act_type_id in drafts.values_list(*FACTS).iterator(2_000):
         facts = TitleFacts(tuple(stems_kk.split()), tuple(stems_ru.split()), body_id, category_id, act_type_id)
-        found: list[TopicHit] = matcher.match(facts)
-        for hit in found:
-            yield Hit(pk, hit.topic_id, hit.words)
+        for hit in matcher.match(facts):
+            yield Hit(pk, hit.topic_id, hit.words, hit.category_unknown)  # type: ignore[arg-type]
 
 
 def match_drafts(
@@ -71,7 +109,7 @@ def match_drafts(
     by_id = {topic.pk: topic for topic in chosen.prefetch_related("bodies", "categories", "act_types")}
     if not by_id:
         return 0
-    rules = [rule_of(topic) for topic in by_id.values()]
+    rules = list(_rules(by_id.values()))
     hits = []
     ids = list(draft_ids)
     for begin in range(0, len(ids), 900):
@@ -132,10 +170,11 @@ def _ask(
     on: date,
     quiet: bool,
 ) -> None:
-    asked = set(
-        TriageItem.objects.filter(organisation=organisation, window__in=windows.values()).values_list("draft_id", flat=True)
-    )
-    fresh = [windows[draft_id] for draft_id in drafts if draft_id in windows and draft_id not in asked]
+    open_ids = [draft_id for draft_id in drafts if draft_id in windows]
+    asked = TriageItem.objects.filter(organisation=organisation, window__in=[windows[pk] for pk in open_ids])
+    taken = Dossier.objects.open().filter(organisation=organisation, draft__in=open_ids)
+    settled = {*asked.values_list("draft_id", flat=True), *taken.values_list("draft_id", flat=True)}
+    fresh = [windows[draft_id] for draft_id in open_ids if draft_id not in settled]
     TriageItem.objects.bulk_create(
         [
             TriageItem(
@@ -193,8 +232,7 @@ def save_topic(topic: WatchTopic, *, actor: User, at: datetime, on: date, **chos
         getattr(topic, name).set(rows)
     TopicMatch.objects.filter(topic=topic).delete()
     if topic.is_active:
-        recent = DraftAct.objects.visible_to([topic.organisation_id]).filter(created_on__gte=on - YEAR)
-        hits = list(hits_among(recent, [rule_of(topic)]))
+        hits = list(hits_among(_recent(topic.organisation, on), [rule_of(topic)]))
         store_hits(hits, {topic.pk: topic}, at=at, on=on, quiet=True)
     record(
         "topic.created" if created else "topic.changed",
@@ -207,7 +245,87 @@ def save_topic(topic: WatchTopic, *, actor: User, at: datetime, on: date, **chos
     return TopicMatch.objects.filter(topic=topic).count()
 
 
+def _recent(organisation: Organisation, on: date) -> "QuerySet[DraftAct]":
+    return DraftAct.objects.visible_to([organisation.pk]).filter(listed_on__gte=on - YEAR)
+
+
+@transaction.atomic
+def set_feed(topic: WatchTopic, token_hash: str) -> None:
+    """Give the topic's feed another secret address, of which only the hash is kept; '' revokes it."""
+    topic.feed_token_hash = token_hash
+    topic.save(update_fields=["feed_token_hash"])
+
+
 @transaction.atomic
 def remove_topic(topic: WatchTopic, *, actor: User, at: datetime) -> None:
     record("topic.removed", actor=actor, organisation=topic.organisation, obj=topic, subject=topic.name, at=at)
     topic.delete()
+
+
+# --- Preview ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    draft: DraftAct
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a topic would have found in the last twelve months. `count` stops at PREVIEW_CAP, `rows` are the newest."""
+
+    count: int
+    rows: list[PreviewRow]
+    is_category_unknown: bool
+
+    @property
+    def shown_count(self) -> str:
+        return f"{PREVIEW_CAP}+" if self.count >= PREVIEW_CAP else str(self.count)
+
+
+def preview(
+    organisation: Organisation,
+    *,
+    words: str,
+    excluded: str = "",
+    bodies: Iterable[StateBody] = (),
+    categories: Iterable[Category] = (),
+    act_types: Iterable[ActType] = (),
+    on: date,
+) -> Preview:
+    """Look through the twelve months before `on` with words that `check_words` has passed. Writes nothing."""
+    include = _concepts(words)
+    rule = TopicRule(
+        0,
+        include=include,
+        exclude=_concepts(excluded),
+        body_ids=frozenset(body.pk for body in bodies),
+        category_ids=frozenset(category.pk for category in categories),
+        act_type_ids=frozenset(act_type.pk for act_type in act_types),
+    )
+    hits: list[Hit] = []
+    for hit in hits_among(_candidates(rule, _recent(organisation, on)), [rule]):
+        hits.append(hit)
+        if len(hits) >= PREVIEW_CAP:
+            break
+    shown = hits[:PREVIEW_ROWS]
+    rows = DraftAct.objects.select_related("body").defer("search_text", "stems_kk", "stems_ru")
+    found = rows.in_bulk([hit.draft_id for hit in shown])
+    return Preview(
+        count=len(hits),
+        rows=[PreviewRow(found[hit.draft_id], hit.words) for hit in shown],
+        is_category_unknown=any(hit.category_unknown for hit in hits),
+    )
+
+
+def _candidates(rule: TopicRule, drafts: "QuerySet[DraftAct]") -> "QuerySet[DraftAct]":
+    """The drafts that the rule may match, newest first; the index sorts out those without any of its words."""
+    if rule.body_ids:
+        drafts = drafts.filter(body__in=rule.body_ids)
+    if rule.act_type_ids:
+        drafts = drafts.filter(act_type__in=rule.act_type_ids)
+    words = [word for concept in rule.include for word in concept]
+    if 0 < len(words) <= PREFILTER_WORDS:
+        drafts = holding_any(drafts, words)
+    return drafts.order_by("-listed_on", "-pk")

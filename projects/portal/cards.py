@@ -94,7 +94,7 @@ def read_card(fragment: str, on: date | None) -> tuple[ListCard, list[str]]:
     values: dict[str, Any] = {"portal_id": _portal_id(root), "title": _title(root, flags)}
     named, labels = _named_values(by_class.get("info"), on, flags)
     values |= named | _tag_values(by_class) | {"file_id": _file_id(root)}
-    if RECOVERED in fragment or looks_garbled(f"{values['title']} {values['body'] or ''}"):
+    if RECOVERED in fragment or looks_garbled(values["title"]) or looks_garbled(values["body"] or ""):
         flags.append("encoding_doubtful")
     fingerprint = fingerprint_of(*(values[field] for field in _FINGERPRINTED))
     card = ListCard(

@@ -1,6 +1,8 @@
 """What the page of a draft holds below its head: attached files and the short form of a by-law."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -13,6 +15,7 @@ _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"style", "script"})
 _ROW_NUMBER = re.compile(r"[0-9]{1,3}\b")
 _MAX_TEXT = 100_000
+_MAX_ROWS = 1_000
 _MAX_ATTACHMENTS = 200
 
 
@@ -26,7 +29,7 @@ def attachments_of(draft: etree._Element) -> tuple[tuple[str, int], ...]:
     """The attached files: label and number."""
     files = first_of_class(draft, "conceptFiles")
     found = []
-    for item in files.iter("li") if files is not None else ():
+    for item in files.findall("li") if files is not None else ():
         number = first_number(item, _ATTACHMENT)
         named = item.find(".//label")
         words = words_in(named if named is not None else item)
@@ -37,16 +40,23 @@ def attachments_of(draft: etree._Element) -> tuple[tuple[str, int], ...]:
 
 def main_content_of(draft: etree._Element) -> tuple[tuple[str, str], ...]:
     """Rows of the short form: number, what it is, the text. A table inside a text is part of that text."""
-    # A dict as an ordered set: a block within a block would give its rows twice.
-    rows = {row: None for block in all_of_class(draft, "commentable-div") for row in block.iter("tr")}
     content = []
-    for row in rows:
+    for row in islice(_rows(draft), _MAX_ROWS):
         cells = row.findall("td")
         is_nested = next(row.iterancestors("td"), None) is not None
         if not is_nested and len(cells) >= 3 and _ROW_NUMBER.match(clean_line(words_in(cells[0]), 20)):
             label = clean_line(words_in(cells[1]), 500)
             content.append((label, _lines_in(cells[2])[:_MAX_TEXT]))
     return tuple(content)
+
+
+def _rows(draft: etree._Element) -> Iterator[etree._Element]:
+    """The rows of the outermost blocks of the text, those of a table within a table too."""
+    for block in all_of_class(draft, "commentable-div"):
+        if not any(
+            "commentable-div" in (above.get("class") or "").split() for above in block.iterancestors()
+        ):
+            yield from block.iter("tr")
 
 
 def _lines_in(cell: etree._Element) -> str:

@@ -123,7 +123,7 @@ def parse_draft_page(html: bytes, language: str | None = None, *, on: date | Non
     head, labels = _head(draft, on, flags)
     info = first_of_class(draft, "blog-info")
     values = head | _counters(info) | _breadcrumb(whole) | {"body": _body(info) or head["body"]}
-    if RECOVERED in source or looks_garbled(f"{values['title']} {values['body'] or ''}"):
+    if RECOVERED in source or looks_garbled(values["title"]) or looks_garbled(values["body"] or ""):
         flags.append("encoding_doubtful")
     report_id = first_number(info if info is not None else draft, _REPORT)
     detected = language_of(labels + _telltales(info)) or declared_language(decoded.text)

@@ -47,10 +47,12 @@ def first_of_class(root: etree._Element, name: str) -> etree._Element | None:
 
 
 def title_of(text: str, flags: list[str]) -> str:
+    """The title in `text`, empty if there is no letter or digit in it."""
     title = clean_line(text, MAX_TITLE + 1)
     if len(title) > MAX_TITLE:
         flags.append("title_cut")
-    return title[:MAX_TITLE].rstrip()
+    title = title[:MAX_TITLE].rstrip()
+    return title if any(character.isalnum() for character in title) else ""
 
 
 def line_of(values: dict[str, str], field: str) -> str | None:

@@ -33,7 +33,7 @@ LIST_REASONS = BODY_REASONS | {
     "cards_unreadable",
     "too_many_cards",
 }
-_PAGINATION = re.compile(r"\bpaginationOptions\s*=\s*\{([^{}]{0,2000})\}")
+_PAGINATION = re.compile(r"paginationOptions\s*=\s*\{([^{}]{0,2000})\}")
 _TOTAL = re.compile(r"\btotalPages['\"]?\s*:\s*['\"]?([0-9]{1,7})\b")
 _CURRENT = re.compile(r"\bcurrentPage['\"]?\s*:\s*['\"]?([0-9]{1,7})\b")
 _AFTER_CARDS = re.compile(r"<div[^<>]*\bpagination-container\b|<footer\b|</body\b|</html\b", re.IGNORECASE)
@@ -143,7 +143,7 @@ def _by_id(cards: Iterable[ListCard]) -> dict[int, ListCard]:
 
 
 def _pagination(text: str) -> tuple[int | None, int | None]:
-    options = _PAGINATION.search(text)
+    options = _PAGINATION.match(text, max(text.find("paginationOptions"), 0))
     if options is None:
         return None, None
     current, total = _CURRENT.search(options.group(1)), _TOTAL.search(options.group(1))

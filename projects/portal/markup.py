@@ -118,7 +118,7 @@ def element_end(text: str, tag: re.Match[str], limit: int) -> int | None:
     """Where the element that `tag` opens is closed, if that is before `limit` and within 256 KB."""
     name = re.escape(tag.group(1))
     depth = 1
-    for edge in re.compile(rf"<!--.*?-->|<(/?){name}\b[^<>]*>", re.IGNORECASE | re.DOTALL).finditer(
+    for edge in re.compile(rf"<!--.*?(?:-->|\Z)|<(/?){name}\b[^<>]*>", re.IGNORECASE | re.DOTALL).finditer(
         text, tag.end(), min(limit, tag.start() + _LONGEST_FRAGMENT)
     ):
         if edge.group(1) is not None:
