@@ -108,14 +108,14 @@ class OrganisationAdmin(admin.ModelAdmin):
         return self.inlines if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
-        by_whom_and_when = {"actor": cast(User, request.user), "at": timezone.now()}
+        actor, at = cast(User, request.user), timezone.now()
         if not change:
-            made, _secret = actions.create_organisation(**form.cleaned_data, **by_whom_and_when)
+            made, _secret = actions.create_organisation(**form.cleaned_data, actor=actor, at=at)
             obj.pk = made.pk
         elif obj.is_active:
-            actions.resume_organisation(obj, **by_whom_and_when)
+            actions.resume_organisation(obj, actor=actor, at=at)
         else:
-            actions.suspend_organisation(obj, **by_whom_and_when)
+            actions.suspend_organisation(obj, actor=actor, at=at)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -31,7 +31,10 @@ class InterfaceLanguageMiddleware:
 
 
 class CurrentOrganisationMiddleware:
-    """Gives every request `membership`: the person's membership in the organisation chosen last, or None."""
+    """Gives every request `membership`: the person's membership in the organisation chosen last, or None.
+
+    What a signed-in person sees stays on no disk: after signing out, the way back shows nothing.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -41,4 +44,7 @@ class CurrentOrganisationMiddleware:
         if request.user.is_authenticated:
             chosen = request.session.get(access.SESSION_KEY)
             request.membership = access.current_membership(request.user, chosen)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.setdefault("Cache-Control", "no-store")
+        return response

@@ -12,7 +12,6 @@ from common import people
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 LANGUAGES = (("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русский"), ("en", "Eng", "English"))
-STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ PLACES = (
     Place("projects:topic-list", "projects:topic", _("Topics"), "topics", "read"),
     Place("accounts:organisation", "accounts:organisation", _("Organisation"), "organisation", "read"),
     Place("correspondence:outbox", "correspondence:outbox", _("Outbox"), "outbox", "read_outbox"),
-    Place("monitoring:health", "monitoring:health", _("Health"), "health", STAFF),
+    Place("monitoring:health", "monitoring:health", _("Health"), "health", "read"),
 )
 
 
@@ -64,6 +63,7 @@ def _places(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = match.view_name if match else ""
     counts: dict[str, int] = getattr(request, "nav_counts", {})
+    membership = getattr(request, "membership", None)
     return [
         {
             "place": place,
@@ -72,14 +72,8 @@ def _places(request: HttpRequest) -> list[dict[str, Any]]:
             "count": counts.get(place.url_name),
         }
         for place in PLACES
-        if _open_to(request, place) and (url := _address(place))
+        if people.may(membership, place.right) and (url := _address(place))
     ]
-
-
-def _open_to(request: HttpRequest, place: Place) -> bool:
-    if place.right == STAFF:
-        return bool(request.user.is_staff)
-    return people.may(getattr(request, "membership", None), place.right)
 
 
 def _address(place: Place) -> str:

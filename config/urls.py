@@ -4,4 +4,8 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("accounts.urls")),
+    path("", include("monitoring.urls")),
+    path("", include("projects.urls")),
+    path("", include("deadlines.urls")),
+    path("", include("correspondence.urls")),
 ]

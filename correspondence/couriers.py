@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -128,8 +128,7 @@ class SmtpLine:
 
     @property
     def _smtp(self) -> Pipelining:
-        connection: Pipelining = self._backend.connection
-        return connection
+        return cast(Pipelining, self._backend.connection)
 
 
 class FolderLine:
@@ -343,6 +342,8 @@ def verdict_on(email: OutgoingEmail, trouble: Exception) -> Verdict:
 
 def said(trouble: Exception) -> str:
     """'550 no such user' where the server answered, else the kind of silence it was."""
+    code: int
+    answer: bytes | str
     if isinstance(trouble, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(trouble.recipients.values()))
     elif isinstance(trouble, smtplib.SMTPResponseException):

@@ -126,10 +126,12 @@ def move_deadline(
     reason: str,
     actor: User | None = None,
     computation: Computation | None = None,
+    source: DateSource | None = None,
 ) -> bool:
     """Give an open deadline another last day: unsent reminders of the old one are dropped, people are told once.
 
-    `reason`: 'portal', 'calendar' or 'person'. Returns whether it moved: one that somebody else has closed or moved
+    `reason`: 'portal', 'calendar' or 'person'. `source`: where the new date comes from, if it is not (any more)
+    computed by a rule. Returns whether it moved: one that somebody else has closed or moved
     meanwhile stays as it is.
     """
     old = deadline.due_on
@@ -137,6 +139,8 @@ def move_deadline(
     deadline.next_reminder_on = _first_reminder(deadline, queries.calendar(), on)
     if computation is not None:
         deadline.explanation = computation.to_json()
+    if source is not None:
+        deadline.source, deadline.time_limit, deadline.explanation = source, None, {}
     moved = Deadline.objects.filter(
         pk=deadline.pk, version=deadline.version - 1, state=DeadlineState.OPEN
     ).update(
@@ -144,6 +148,8 @@ def move_deadline(
         version=deadline.version,
         opened_on=on,
         next_reminder_on=deadline.next_reminder_on,
+        source=deadline.source,
+        time_limit=deadline.time_limit,
         explanation=deadline.explanation,
     )
     if not moved:
@@ -385,6 +391,11 @@ def apply_shifts(*, actor: User, on: date, at: datetime) -> int:
 def record_reference_change(row: models.Model, verb: str, *, actor: User, at: datetime) -> None:
     """Log that the operator changed a year, a date or a rule. Call it inside the transaction of the change."""
     record(verb, actor=actor, organisation=None, obj=row, subject=str(row), at=at)
+
+
+def is_own_exception(row: CalendarException) -> bool:
+    """Whether the date was entered here and does not stand in the reviewed file, which would bring it back."""
+    return row.on not in {exception.on for exception in reference.load_calendar().exceptions}
 
 
 # --- Calendar addresses -------------------------------------------------------------------------------------------

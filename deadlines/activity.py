@@ -10,5 +10,9 @@ SENTENCES.update(
         "deadline.reopened": Sentence(_("%(actor)s opened «%(subject)s» again.")),
         "deadline.assigned": Sentence(_("%(actor)s made somebody else responsible for «%(subject)s».")),
         "calendar.exception_changed": Sentence(_("%(actor)s changed the calendar: %(subject)s")),
+        "calendar.year_changed": Sentence(_("%(actor)s changed a year of the calendar: %(subject)s")),
+        "time_limit.changed": Sentence(_("%(actor)s changed a rule of law: %(subject)s")),
+        "calendar_feed.created": Sentence(_("%(actor)s made a calendar address.")),
+        "calendar_feed.revoked": Sentence(_("%(actor)s revoked a calendar address.")),
     }
 )

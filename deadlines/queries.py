@@ -11,17 +11,18 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from correspondence.models import Notice
 from correspondence.states import MailState, NoticeState
 from deadlines import seed
 from deadlines.calendar import Rule, WorkingCalendar
-from deadlines.models import CalendarException, CalendarYear, Deadline, TimeLimit
+from deadlines.models import CalendarException, CalendarFeed, CalendarYear, Deadline, TimeLimit
 from deadlines.reminders import plan
 from deadlines.states import Certainty, DeadlineState
 
 YEARS_AHEAD = 4
 THREADS_A_QUERY = 1_000
+FEED_LENGTH = 1_000
 
 
 class ExceptionRow(NamedTuple):
@@ -134,7 +135,48 @@ def open_counts(organisation: Organisation, on: date) -> OpenCounts:
 
 def by_urgency(organisation: Organisation) -> QuerySet[Deadline]:
     """Open deadlines, the most urgent first."""
-    return Deadline.objects.of(organisation).open().select_related("responsible", "time_limit").order_by("due_on", "pk")
+    return deadlines_by(organisation).order_by("due_on", "pk")
+
+
+def deadlines_by(
+    organisation: Organisation,
+    *,
+    state: str = DeadlineState.OPEN,
+    responsible: User | None = None,
+    untaken: bool = False,
+    due_by: date | None = None,
+) -> QuerySet[Deadline]:
+    """Deadlines in one state; of one person, or of nobody (`untaken`); due not later than `due_by`."""
+    found = Deadline.objects.of(organisation).filter(state=state).select_related("responsible", "time_limit")
+    if responsible is not None:
+        found = found.filter(responsible=responsible)
+    if untaken:
+        found = found.filter(responsible__isnull=True)
+    return found.filter(due_on__lte=due_by) if due_by is not None else found
+
+
+def deadlines_between(organisation: Organisation, first: date, last: date) -> QuerySet[Deadline]:
+    """Open and done deadlines of these days, both included, in the order of their days."""
+    found = Deadline.objects.of(organisation).exclude(state=DeadlineState.CANCELLED)
+    return found.filter(due_on__range=(first, last)).defer("explanation").order_by("due_on", "pk")
+
+
+def time_limits_in_force(on: date) -> QuerySet[TimeLimit]:
+    """Every rule of law in force on the day `on`, law by law."""
+    return TimeLimit.objects.valid_on(on).order_by("law_kk", "code")
+
+
+def feeds_of(user: User, organisation: Organisation, at: datetime) -> QuerySet[CalendarFeed]:
+    """The calendar addresses that a person has in an organisation and that work at the moment `at`."""
+    return CalendarFeed.objects.filter(user=user, organisation=organisation, expires_at__gt=at).order_by("-pk")
+
+
+def feed_deadlines(feed: CalendarFeed) -> QuerySet[Deadline]:
+    """What a calendar program is given: open deadlines, the person's own or all, the most urgent first."""
+    found = Deadline.objects.of(feed.organisation).open()
+    if feed.only_mine:
+        found = found.filter(responsible=feed.user)
+    return found.defer("explanation").order_by("due_on", "pk")[:FEED_LENGTH]
 
 
 @dataclass(frozen=True)

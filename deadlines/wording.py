@@ -8,9 +8,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from common import dates
-from deadlines.calendar import Computation, DayReason, Step, WorkingCalendar
+from deadlines.calendar import Computation, DayReason, OutsideCalendar, Step, WorkingCalendar
 from deadlines.models import Deadline, TimeLimit
-from deadlines.states import Confidence, DateSource, DeadlineState
+from deadlines.states import Confidence, DateSource, DeadlineState, Direction, Unit
 
 UNVERIFIED = frozenset({Confidence.MEMORY, Confidence.UNKNOWN})
 
@@ -57,7 +57,7 @@ def due_on_day(
     limit: TimeLimit | None = None,
     provisional: bool = False,
 ) -> Due:
-    """The countdown to any day; `lines` say where the date comes from, the working days left are always added."""
+    """The countdown to any day; `lines` say where the date comes from, the working days left are added."""
     left = working_days_left(due_on, on=on, days=days)
     count = dates.countdown(left, due_on, on, _language())
     return Due(
@@ -74,10 +74,16 @@ def due_on_day(
 
 
 def working_days_left(due_on: date, *, on: date, days: WorkingCalendar) -> int:
-    """Working days after `on` up to and including `due_on`; 0 when it has passed or lies outside the calendar."""
-    if due_on <= on or not days.start_year <= due_on.year <= days.end_year:
+    """Working days after `on` up to and including `due_on`; 0 when it has passed.
+
+    Of a day beyond the calendar only the weeks are known: five working days each.
+    """
+    if due_on <= on:
         return 0
-    return days.count(on, due_on)
+    try:
+        return days.count(on, due_on)
+    except OutsideCalendar:
+        return (due_on - on).days * 5 // 7
 
 
 def stated(due_on: date, on: date) -> list[str]:
@@ -97,6 +103,26 @@ def law_of(limit: TimeLimit) -> str:
     return ", ".join(part for part in (limit.law, limit.article) if part)
 
 
+def term_of(limit: TimeLimit) -> str:
+    """'10 working days', 'not later than 15 calendar days before', or that nobody knows."""
+    if limit.quantity is None:
+        return _("the number is not known")
+    term = _span(limit.quantity, Unit(limit.unit))
+    if limit.direction == Direction.BEFORE:
+        return _("not later than %(term)s before") % {"term": term}
+    return term
+
+
+def _span(count: int, unit: Unit) -> str:
+    if unit == Unit.WORKING_DAY:
+        text = ngettext("%(count)s working day", "%(count)s working days", count)
+    elif unit == Unit.CALENDAR_DAY:
+        text = ngettext("%(count)s calendar day", "%(count)s calendar days", count)
+    else:
+        text = ngettext("%(count)s month", "%(count)s months", count)
+    return text % {"count": count}
+
+
 def _why(deadline: Deadline, on: date) -> list[str]:
     if deadline.source == DateSource.STATED:
         return stated(deadline.due_on, on)
@@ -107,7 +133,7 @@ def _why(deadline: Deadline, on: date) -> list[str]:
 
 def _step(step: Step, on: date) -> str:
     days = dates.period(step.from_on, step.until_on, _language(), today=on)
-    why = _reason(step.reason) if step.reason else ""
+    why = day_reason(step.reason) if step.reason else ""
     if step.kind == "counted" and step.from_number is not None and step.until_number is not None:
         return _numbered(step, days, why)
     if step.kind == "counted":
@@ -134,7 +160,8 @@ def _numbered(step: Step, days: str, why: str) -> str:
     return _("Days %(first)s–%(last)s: %(days)s.") % facts
 
 
-def _reason(reason: DayReason) -> str:
+def day_reason(reason: DayReason) -> str:
+    """Why a day is off, or worked against expectation, in the active language."""
     name = reason.name_ru if _language() == "ru" else reason.name_kk
     known = {"weekend": _("weekend"), "worked_weekend": _("a weekend worked by order")}
     text = known.get(reason.code) or name

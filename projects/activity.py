@@ -11,6 +11,7 @@ SENTENCES.update(
         "triage.declined": Sentence(_("%(actor)s decided «not for us»: %(subject)s. Reason: %(reason)s")),
         "triage.undecided": Sentence(_("%(actor)s put the draft back among those to be decided: %(subject)s")),
         "dossier.opened": Sentence(_("%(actor)s opened the dossier: %(subject)s")),
+        "dossier.joined_again": Sentence(_("%(actor)s decided to take part in the new discussion: %(subject)s")),
         "dossier.closed": Sentence(_("%(actor)s closed the dossier: %(subject)s. Reason: %(reason)s")),
         "dossier.reopened": Sentence(_("%(actor)s opened the dossier again: %(subject)s")),
         "dossier.changed": Sentence(_("%(actor)s changed the owner or the priority of the dossier: %(subject)s")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as account_queries
 from accounts.models import Organisation, User
+from common import dates
 from projects.actions.bring import PAGE_CAP
 from projects.actions.topics import check_words
 from projects.models import ActType, Category, StateBody, WatchTopic
@@ -84,6 +85,24 @@ class DraftFilterForm(forms.Form):
             ending_first=data.get("sort") == "ending",
             ours_only=bool(data.get("ours")),
         )
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """The filters that are on, by field: 'Type of act: order'."""
+        said = []
+        for name, value in self.cleaned_data.items():
+            if not value or name == "sort":
+                continue
+            field = self.fields[name]
+            text = str(field.label) if value is True else f"{field.label}: {self._shown(field, value)}"
+            said.append((name, text))
+        return said
+
+    def _shown(self, field: forms.Field, value: Any) -> str:
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]
+        if isinstance(value, date):
+            return dates.day(value, (get_language() or "kk")[:2], today=timezone.localdate())
+        return str(value)
 
     @property
     def is_narrow(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from common.stems import is_kazakh_root, stems, tokens
 
@@ -61,45 +62,46 @@ class Matcher:
 
     def match(self, kk_stems: Sequence[str], ru_stems: Sequence[str]) -> set[Hashable]:
         """The ids of the keywords found in the Kazakh title, the Russian one, or both."""
-        return self._kk.found_in(kk_stems) | self._ru.found_in(ru_stems)
-
-
-class _PhraseIndex:
-    """Words wait under their stem, pairs under both, longer phrases under the rarest pair of neighbours."""
-
-    def __init__(self, phrases: Iterable[tuple[Stems, Hashable]]) -> None:
-        self._words: dict[str, list[Hashable]] = defaultdict(list)
-        self._pairs: dict[Pair, list[Hashable]] = defaultdict(list)
-        self._longer: dict[Pair, list[tuple[Stems, Hashable]]] = defaultdict(list)
-        longer = []
-        for phrase, id in phrases:
-            if len(phrase) == 1:
-                self._words[phrase[0]].append(id)
-            elif len(phrase) == 2:
-                self._pairs[phrase[0], phrase[1]].append(id)
-            elif phrase:
-                longer.append((phrase, id))
-        how_many = Counter(pair for phrase, _ in longer for pair in _neighbours(phrase))
-        for phrase, id in longer:
-            self._longer[min(_neighbours(phrase), key=how_many.__getitem__)].append((phrase, id))
-
-    def found_in(self, title: Sequence[str]) -> set[Hashable]:
-        title = tuple(title)
         found: set[Hashable] = set()
-        found.update(*map(self._words.__getitem__, self._words.keys() & title))
-        pairs = set(_neighbours(title))
-        found.update(*map(self._pairs.__getitem__, self._pairs.keys() & pairs))
-        for pair in self._longer.keys() & pairs:
-            found.update(id for phrase, id in self._longer[pair] if _runs_in(phrase, title))
+        self._kk.find_in(kk_stems, found)
+        self._ru.find_in(ru_stems, found)
         return found
 
 
-def _neighbours(stems: Stems) -> Iterator[Pair]:
-    return zip(stems, stems[1:], strict=False)
+class _PhraseIndex:
+    """Words wait under their stem, phrases under two neighbours of theirs, the rarest two in a longer one."""
+
+    def __init__(self, phrases: Iterable[tuple[Stems, Hashable]]) -> None:
+        self._words: dict[str, list[Hashable]] = {}
+        self._phrases: dict[Pair, list[tuple[str, Hashable]]] = {}
+        longer = []
+        for phrase, id in phrases:
+            if len(phrase) == 1:
+                self._words.setdefault(phrase[0], []).append(id)
+            elif len(phrase) == 2:
+                self._phrases.setdefault((phrase[0], phrase[1]), []).append(("", id))
+            elif phrase:
+                longer.append((phrase, id))
+        how_many = Counter(pair for phrase, _ in longer for pair in pairwise(phrase))
+        for phrase, id in longer:
+            rarest = min(pairwise(phrase), key=how_many.__getitem__)
+            self._phrases.setdefault(rarest, []).append((_spaced(phrase), id))
+        self._known_words = frozenset(self._words)
+        self._known_pairs = frozenset(self._phrases)
+
+    def find_in(self, title: Sequence[str], found: set[Hashable]) -> None:
+        for word in self._known_words.intersection(title):
+            found.update(self._words[word])
+        pairs = self._known_pairs.intersection(pairwise(title))
+        text = _spaced(title) if pairs else ""
+        for pair in pairs:
+            for phrase, id in self._phrases[pair]:
+                if phrase in text:  # '' for a phrase that is no more than its pair
+                    found.add(id)
 
 
-def _runs_in(phrase: Stems, title: Stems) -> bool:
-    return any(title[place : place + len(phrase)] == phrase for place in range(len(title)))
+def _spaced(stems: Sequence[str]) -> str:
+    return f" {' '.join(stems)} "
 
 
 # --- topics ------------------------------------------------------------------------------------------------

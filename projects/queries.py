@@ -14,6 +14,7 @@ from deadlines.calendar import WorkingCalendar
 from deadlines.models import TimeLimit
 from projects.models import (
     ActType,
+    Backfill,
     Category,
     DiscussionWindow,
     Dossier,
@@ -53,6 +54,11 @@ class DraftFilter:
     ends_within: int | None = None  # working days
     ending_first: bool = False
     ours_only: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked for, so that an empty list means an empty house."""
+        return self == DraftFilter(ending_first=self.ending_first)
 
 
 def drafts(organisation_ids: Iterable[int], wanted: DraftFilter, on: date) -> QuerySet[DraftAct]:
@@ -181,6 +187,11 @@ class SourceHealth:
     new_today: int
 
     @property
+    def backfill(self) -> Backfill | None:
+        """How far the archive of this source has been read; None where that was never begun."""
+        return getattr(self.source, "backfill", None)
+
+    @property
     def is_alarming(self) -> bool:
         return self.trouble in {"failing", "stale"}
 
@@ -188,7 +199,7 @@ class SourceHealth:
 def source_health(at: datetime, days: WorkingCalendar) -> list[SourceHealth]:
     """Every enabled source that is polled, and what is wrong with it at the moment `at` (two queries)."""
     today = deadline_queries.day_of(at)
-    sources = list(Source.objects.filter(is_enabled=True).exclude(kind=SourceKind.MANUAL).order_by("pk"))
+    sources = list(Source.objects.filter(is_enabled=True).exclude(kind=SourceKind.MANUAL).select_related("backfill").order_by("pk"))
     new = dict(
         DraftAct.objects.filter(source__in=sources, first_seen_at__gte=at - timedelta(hours=24))
         .values_list("source_id")

@@ -38,6 +38,7 @@ _LATIN_NAMES = {
 }
 # Declared name -> codec; any other name is not obeyed.
 _CODECS = {name: codec for codec, names in (_CYRILLIC_NAMES | _LATIN_NAMES).items() for name in names}
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 _ESCAPED_RUN = re.compile("[\udc80-\udcff]+")
 _COMMON = frozenset("оеаинтсрвлкмдпуыяьзбгчйхжшюцщэфәғқңөұүһі")
 _KAZAKH_BYTES = re.compile(rb"[\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xa5\xaa\xaf\xb4\xba\xbc-\xbf]")
@@ -134,8 +135,8 @@ def _patched_utf8(body: bytes) -> Decoded | None:
     """
     text = body.decode("utf-8", "surrogateescape")
     stray = sum(len(run) for run in _ESCAPED_RUN.findall(text))
-    proper = sum(character > "\x7f" for character in text) - stray
-    if proper < 4 * stray:
+    # In text of another encoding Cyrillic letters of UTF-8 arise by chance only, and seldom.
+    if 4 * len(_CYRILLIC_LETTER.findall(text)) < stray:
         return None
     return Decoded(_ESCAPED_RUN.sub(_recovered, text), "utf-8", True)
 

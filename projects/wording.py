@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common import dates
 from deadlines import queries as deadline_queries
 from deadlines.calendar import WorkingCalendar, compute
 from deadlines.models import TimeLimit
 from deadlines.wording import UNVERIFIED, Due, due_on_day, explain, law_of, stated
-from projects.models import DiscussionWindow, Snapshot
+from projects.models import DiscussionWindow, DraftAct, Snapshot
 from projects.queries import Shortfall, shortfall
 from projects.states import PortalState
 
@@ -90,9 +91,61 @@ def change_in_words(snapshot: Snapshot, *, on: date) -> str:
     return " ".join(said)
 
 
+FLAGS = {
+    "encoding_doubtful": gettext_lazy("Some letters may be wrong: the page was not in a clean encoding. Check the title on the portal."),
+    "date_unreadable": gettext_lazy("A date on the portal's card could not be read. Check the dates on the portal."),
+    "date_far_future": gettext_lazy("A date lies more than a year ahead. Check it on the portal."),
+    "ends_before_created": gettext_lazy("By the portal's dates the discussion ends before it begins. Check them on the portal."),
+    "created_in_future": gettext_lazy("The portal says that the draft is posted on a day that has not come."),
+    "title_cut": gettext_lazy("The title was too long to be kept whole."),
+    "cut_short": gettext_lazy("The page broke off before its end, so something may be missing."),
+}
+
+
+def flags_in_words(draft: DraftAct) -> list[str]:
+    """What is odd about the draft as it was read, in sentences; oddities that a person need not know are left out."""
+    return [str(FLAGS[flag]) for flag in draft.flags if flag in FLAGS]
+
+
 def _day(iso: str | None, on: date) -> str:
     language = (get_language() or "kk")[:2]
     return dates.day(date.fromisoformat(iso), language, today=on) if iso else "—"
+
+
+FAILURES = {
+    "interrupted": gettext_lazy("The check was interrupted before it ended."),
+    "crashed": gettext_lazy("Our own program failed on the answer. It is written in the log."),
+    "robots_disallowed": gettext_lazy("The site's robots.txt asks machines not to read this address."),
+    "robots_unavailable": gettext_lazy("The site's robots.txt could not be read, so nothing may be fetched."),
+    "crawl_delay": gettext_lazy("The site asks machines to wait longer between pages."),
+    "too_large": gettext_lazy("The answer is too large."),
+    "timeout": gettext_lazy("The site did not answer in time."),
+    "connection": gettext_lazy("There is no connection to the site."),
+    "tls": gettext_lazy("The site's certificate cannot be trusted."),
+    "http_status": gettext_lazy("The site answered with an error."),
+    "too_many_redirects": gettext_lazy("The site sends us from one address to another."),
+    "private_address": gettext_lazy("The address leads into a private network."),
+    "host_not_allowed": gettext_lazy("The site sends us to another host, which is not allowed."),
+    "scheme_not_allowed": gettext_lazy("Only https addresses are read."),
+    "bad_address": gettext_lazy("This is not an address."),
+    "bad_encoding": gettext_lazy("The answer is packed in a way that cannot be read."),
+    "page_login_page": gettext_lazy("The site showed its log-in page instead of the list."),
+    "page_no_drafts": gettext_lazy("The first page of the list was empty, which it never is."),
+    "page_wrong_language": gettext_lazy("The site answered in another language than it was asked for."),
+}
+
+
+def failure_in_words(code: str) -> str:
+    """Why a poll failed, for the operator; '' for an empty code."""
+    if not code:
+        return ""
+    if code in FAILURES:
+        return str(FAILURES[code])
+    if code.startswith("page_"):
+        return _("What came was not the list of drafts.")
+    if code.startswith("feed_"):
+        return _("What came was not a feed that can be read.")
+    return code
 
 
 @dataclass(frozen=True)

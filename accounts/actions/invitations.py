@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -95,20 +95,11 @@ def accept_invitation(invitation: Invitation, *, user: User, at: datetime) -> Me
     ValidationError: the invitation is out of date, or was sent to another address than the person's.
     IllegalMove or AlreadyMoved: it was used or withdrawn.
     """
-    if invitation.expires_at <= at:
-        raise ValidationError(_("This invitation is out of date. Ask for a new one."), code="expired")
     if user.email.lower() != invitation.email.lower():
         message = _("This invitation was sent to %(email)s. Sign in with that e-mail to accept it.")
         raise ValidationError(message, code="other_person", params={"email": invitation.email})
-    move_state(invitation, INVITATION_MOVES, InvitationState.ACCEPTED)
-    membership, is_new = Membership.objects.get_or_create(
-        user=user, organisation=invitation.organisation, defaults={"role": invitation.role, "created_at": at}
-    )
-    if not is_new and not membership.is_active:
-        membership.role, membership.is_active = invitation.role, True
-        membership.save(update_fields=["role", "is_active"])
-    _log(invitation, "invitation.accepted", actor=user, at=at)
-    return membership
+    _use_up(invitation, at)
+    return _make_member(invitation, user, at)
 
 
 @transaction.atomic
@@ -119,18 +110,40 @@ def join_by_invitation(
 
     ValidationError also when the address has an account by now: its owner signs in and accepts.
     """
-    if User.objects.filter(email=invitation.email).exists():
-        raise ValidationError(_("There is an account with this e-mail. Sign in to accept."), code="known")
-    user = User.objects.create_user(
-        invitation.email,
-        password,
-        name=name,
-        interface_language=interface_language,
-        mail_language=invitation.language,
-        created_at=at,
-    )
-    accept_invitation(invitation, user=user, at=at)
+    _use_up(invitation, at)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email,
+                password,
+                name=name,
+                interface_language=interface_language,
+                mail_language=invitation.language,
+                created_at=at,
+            )
+    except IntegrityError as error:
+        message = _("There is an account with this e-mail. Sign in to accept.")
+        raise ValidationError(message, code="known") from error
+    _make_member(invitation, user, at)
     return user
+
+
+def _use_up(invitation: Invitation, at: datetime) -> None:
+    """From here on the invitation is this reader's: a second one, even at the same moment, is refused."""
+    if invitation.expires_at <= at:
+        raise ValidationError(_("This invitation is out of date. Ask for a new one."), code="expired")
+    move_state(invitation, INVITATION_MOVES, InvitationState.ACCEPTED)
+
+
+def _make_member(invitation: Invitation, user: User, at: datetime) -> Membership:
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, organisation=invitation.organisation, defaults={"role": invitation.role, "created_at": at}
+    )
+    if not is_new and not membership.is_active:
+        membership.role, membership.is_active = invitation.role, True
+        membership.save(update_fields=["role", "is_active"])
+    _log(invitation, "invitation.accepted", actor=user, at=at)
+    return membership
 
 
 def _end_of_invitation(at: datetime) -> datetime:

@@ -8,20 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import record
 from accounts.models import Organisation, User
-from common.states import move_state
+from common.states import AlreadyMoved, move_state
 from deadlines import actions as deadline_actions
 from deadlines.actions import Words
 from deadlines.models import Deadline, TimeLimit
 from deadlines.states import DateSource, DeadlineState
+from projects.actions.discussion import about, dossier_path, set_discussion_deadline
 from projects.models import Dossier, DossierDate, DraftAct, TriageItem
 from projects.states import DOSSIER_MOVES, TRIAGE_MOVES, DossierState, Priority, TriageState
-
-SEND_PROPOSALS = Words("Талқылауға ұсыныстарды енгізу", "Направить предложения к проекту")
-
-
-def dossier_path(dossier_id: int) -> str:
-    return f"/dossiers/{dossier_id}/"
-
 
 @transaction.atomic
 def open_dossier(
@@ -36,56 +30,38 @@ def open_dossier(
 ) -> Dossier:
     """The organisation takes part: its dossier on the draft, with the end of the discussion as a deadline.
 
-    Two people at once get the same dossier. A closed dossier is opened again.
+    Two people at once get the same dossier. A closed dossier is opened again. Where the portal has opened another
+    discussion since, its end becomes the deadline.
     """
     dossier, created = Dossier.objects.get_or_create(
         organisation=organisation,
         draft=draft,
         defaults={"owner": owner, "priority": priority, "opened_by": actor, "opened_at": at},
     )
-    if dossier.state == DossierState.CLOSED:
+    reopened = dossier.state == DossierState.CLOSED
+    if reopened:
         move_state(dossier, DOSSIER_MOVES, DossierState.OPEN, closing_reason="")
-    elif not created:
-        return dossier
-    _settle_triage(dossier, TriageState.JOINED, actor=actor, at=at)
-    record("dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at)
-    _discussion_deadline(dossier, on=on, at=at)
+    settled = _settle_triage(dossier, actor=actor, at=at)
+    if created or reopened:
+        record("dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at)
+    elif settled:
+        record("dossier.joined_again", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at)
+    set_discussion_deadline(dossier, on=on, at=at)
     return dossier
 
 
-def _discussion_deadline(dossier: Dossier, *, on: date, at: datetime) -> None:
-    """The end of the discussion: the portal's date, else the statutory minimum, else none."""
-    known = dossier.discussion_deadline
-    if known is not None and known.state != DeadlineState.OPEN and known.due_on >= on:
-        deadline_actions.reopen_deadline(known, actor=None, on=on, at=at)
-        return
-    draft = dossier.draft
-    window = draft.windows.order_by("-number").first()
-    due_on = draft.ends_on
-    limit = window.time_limit if window and due_on is None and window.statutory_ends_on else None
-    if due_on is None and limit is None:
-        return
-    dossier.discussion_deadline = deadline_actions.open_deadline(
-        organisation=dossier.organisation,
-        kind="discussion.end",
-        label=SEND_PROPOSALS,
-        about=Words(draft.title_kk or draft.title_ru or "", draft.title_ru or draft.title_kk or ""),
-        path=dossier_path(dossier.pk),
-        due_on=due_on,
-        source=DateSource.STATED if draft.portal_id else DateSource.OWN,
-        limit=limit,
-        start_on=draft.created_on,
-        responsible=dossier.owner,
-        on=on,
-        at=at,
-    )
-    dossier.save(update_fields=["discussion_deadline"])
-
-
-def _settle_triage(dossier: Dossier, state: TriageState, *, actor: User, at: datetime) -> None:
-    """The questions on this draft are answered; news of it that wait for a digest are not needed any more."""
+def _settle_triage(dossier: Dossier, *, actor: User, at: datetime) -> bool:
+    """Answer the questions on this draft with 'we take part'; returns whether there was one."""
     asked = TriageItem.objects.filter(organisation=dossier.organisation, draft=dossier.draft)
-    asked.exclude(state=state).update(state=state, decided_by=actor, decided_at=at, reason="")
+    items = list(asked.exclude(state=TriageState.JOINED))
+    for item in items:
+        try:
+            move_state(item, TRIAGE_MOVES, TriageState.JOINED, decided_by=actor, decided_at=at, reason="")
+        except AlreadyMoved:
+            item.refresh_from_db(fields=["state"])
+            if item.state != TriageState.JOINED:  # a colleague who joined at the same moment is no obstacle
+                raise
+    return bool(items)
 
 
 @transaction.atomic
@@ -178,12 +154,11 @@ def add_date(
     start_on: date | None = None,
 ) -> Deadline:
     """A date of the organisation's own on a dossier: given, or computed by a rule of law from the day `start_on`."""
-    draft = dossier.draft
     deadline = deadline_actions.open_deadline(
         organisation=dossier.organisation,
         kind="dossier.own",
         label=label,
-        about=Words(draft.title_kk or draft.title_ru or "", draft.title_ru or draft.title_kk or ""),
+        about=about(dossier),
         path=dossier_path(dossier.pk),
         due_on=due_on,
         source=DateSource.OWN,

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import Organisation
 from common.stems import title_stems
 from deadlines import queries as deadline_queries
 from projects.actions import windows
 from projects.actions.names import NameBook
-from projects.models import DiscussionWindow, Dossier, DraftAct, Snapshot, Source, TopicMatch, TriageItem
+from projects.models import Dossier, DraftAct, Snapshot, Source, TopicMatch, TriageItem
 from projects.portal import ListCard, MergedCard
 from projects.search import search_text_of
 from projects.states import SnapshotKind
@@ -65,6 +65,12 @@ class Ingested:
         self.reopened += other.reopened
 
 
+def anything_new(cards: Sequence[MergedCard], organisation: Organisation | None = None) -> bool:
+    """Whether `ingest_cards` would store anything of `cards` (one query)."""
+    return bool(_fresh(cards, organisation))
+
+
+@transaction.atomic
 def ingest_cards(
     source: Source,
     cards: Sequence[MergedCard],
@@ -73,27 +79,40 @@ def ingest_cards(
     on: date,
     organisation: Organisation | None = None,
 ) -> Ingested:
-    """Store what is new or changed in `cards`; what is known and unchanged costs one query and writes nothing.
+    """Store what is new or changed in `cards`; what is known and unchanged is left as it is.
 
     With `organisation` the drafts belong to it alone (a person brought them), and drafts that the portal has already
     shown us are left as they are. Nothing is ever deleted because it is missing from `cards`.
     """
+    wait_for_other_ingests()
     fresh = _fresh(cards, organisation)
     if not fresh:
         return Ingested()
-    with transaction.atomic():
-        book = NameBook(may_learn=organisation is None)
-        known = {
-            draft.portal_id: draft
-            for draft in DraftAct.objects.filter(organisation=organisation, portal_id__in=[c.portal_id for c in fresh])
-        }
-        new = [card for card in fresh if card.portal_id not in known]
-        result = _create(source, new, book, at=at, on=on, organisation=organisation)
-        changed = [(known[card.portal_id], card) for card in fresh if card.portal_id in known]
-        result.add(_change(changed, book, at=at, on=on))
-        if organisation is None:
-            absorb_private_twins([card.portal_id for card in new])
+    book = NameBook(_body_names(fresh), may_learn=organisation is None)
+    ids = [card.portal_id for card in fresh]
+    known = {draft.portal_id: draft for draft in _drafts(organisation, ids)}
+    new = [card for card in fresh if card.portal_id not in known]
+    result = _create(source, new, book, at=at, organisation=organisation)
+    changed = [(known[card.portal_id], card) for card in fresh if card.portal_id in known]
+    result.add(_change(changed, book, at=at, on=on))
+    if organisation is None and new:
+        absorb_private_twins([card.portal_id for card in new], at=at, on=on)
     return result
+
+
+def wait_for_other_ingests() -> None:
+    """Two ingests at once wait for each other at the first source's row, until the end of the transaction: the second
+    then finds what the first has stored. (SQLite lets in one writer at a time anyway.)"""
+    Source.objects.select_for_update().order_by("pk").first()
+
+
+def _drafts(organisation: Organisation | None, portal_ids: Iterable[int]) -> "QuerySet[DraftAct]":
+    rows = DraftAct.objects.filter(portal_id__in=list(portal_ids), organisation=organisation)
+    return rows.select_related("act_type", "body")
+
+
+def _body_names(cards: Iterable[MergedCard]) -> list[str | None]:
+    return [part.body for card in cards for part in (card.kk, card.ru) if part]
 
 
 def _fresh(cards: Sequence[MergedCard], organisation: Organisation | None) -> list[MergedCard]:
@@ -102,16 +121,25 @@ def _fresh(cards: Sequence[MergedCard], organisation: Organisation | None) -> li
         rows = rows.filter(organisation__isnull=True)
     else:
         rows = rows.visible_to([organisation.pk])
-    known = {row[0]: row[1:] for row in rows.values_list("portal_id", "seen_kk", "seen_ru", "organisation_id")}
-    return [card for card in cards if _differs(card, known.get(card.portal_id), organisation)]
+    known = {
+        (portal_id, owner): (seen_kk, seen_ru)
+        for portal_id, owner, seen_kk, seen_ru in rows.values_list(
+            "portal_id", "organisation_id", "seen_kk", "seen_ru"
+        )
+    }
+    owner = organisation.pk if organisation else None
+    untouchable = {portal_id for portal_id, seen_owner in known if seen_owner != owner}
+    return [
+        card
+        for card in cards
+        if card.portal_id not in untouchable and _differs(card, known.get((card.portal_id, owner)))
+    ]
 
 
-def _differs(card: MergedCard, known: tuple[str, str, int | None] | None, organisation: Organisation | None) -> bool:
+def _differs(card: MergedCard, known: tuple[str, str] | None) -> bool:
     if known is None:
         return True
-    seen_kk, seen_ru, owner = known
-    if organisation is not None and owner is None:
-        return False
+    seen_kk, seen_ru = known
     kk_same = card.kk is None or card.kk.fingerprint == seen_kk
     ru_same = card.ru is None or card.ru.fingerprint == seen_ru
     return not (kk_same and ru_same)
@@ -126,7 +154,6 @@ def _create(
     book: NameBook,
     *,
     at: datetime,
-    on: date,
     organisation: Organisation | None,
 ) -> Ingested:
     if not cards:
@@ -138,14 +165,7 @@ def _create(
         )
         fill(draft, card, book)
         drafts.append(draft)
-    DraftAct.objects.bulk_create(drafts, batch_size=BATCH, ignore_conflicts=True)
-    ids = dict(
-        DraftAct.objects.filter(organisation=organisation, portal_id__in=[d.portal_id for d in drafts]).values_list(
-            "portal_id", "pk"
-        )
-    )
-    for draft in drafts:
-        draft.pk = ids[draft.portal_id]
+    DraftAct.objects.bulk_create(drafts, batch_size=BATCH)
     windows.open_first(drafts, at=at)
     Snapshot.objects.bulk_create(
         [snap for draft, card in zip(drafts, cards, strict=True) for snap in snapshots_of(draft, card, at=at)],
@@ -172,7 +192,7 @@ def fill(draft: DraftAct, card: MergedCard, book: NameBook) -> None:
     draft.listed_on = draft.created_on or deadline_queries.day_of(draft.first_seen_at)
     draft.ends_on = lead.ends_on or draft.ends_on
     draft.comments, draft.accepted, draft.not_accepted = lead.comments, lead.accepted, lead.not_accepted
-    draft.flags = list(lead.flags)
+    draft.flags = sorted({flag for part in (card.kk, card.ru) if part for flag in part.flags})
     make_searchable(draft)
 
 
@@ -187,7 +207,10 @@ def make_searchable(draft: DraftAct) -> None:
 
 
 def _change(pairs: Iterable[tuple[DraftAct, MergedCard]], book: NameBook, *, at: datetime, on: date) -> Ingested:
-    result, snaps, drafts = Ingested(), [], []
+    result = Ingested()
+    drafts: list[DraftAct] = []
+    moved: list[DraftAct] = []
+    snaps: list[Snapshot] = []
     for draft, card in pairs:
         before = _facts(draft)
         fill(draft, card, book)
@@ -197,9 +220,13 @@ def _change(pairs: Iterable[tuple[DraftAct, MergedCard]], book: NameBook, *, at:
         snaps += snapshots_of(draft, card, at=at, changes=changes)
         result.changed.append(draft.pk)
         if "ends_on" in changes or "created_on" in changes:
-            result.reopened += windows.follow_portal(draft, at=at, on=on)
-    DraftAct.objects.bulk_update(drafts, MUTABLE, batch_size=100)
-    Snapshot.objects.bulk_create(snaps)
+            moved.append(draft)
+    DraftAct.objects.bulk_create(
+        drafts, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=MUTABLE
+    )
+    Snapshot.objects.bulk_create(snaps, batch_size=BATCH)
+    for draft in moved:
+        result.reopened += windows.follow_portal(draft, at=at, on=on)
     return result
 
 
@@ -256,12 +283,13 @@ def snapshot(
 # --- A private draft meets the portal's own ------------------------------------------------------------------------
 
 
-def absorb_private_twins(portal_ids: Sequence[int]) -> None:
-    """The portal now shows what some organisations had entered themselves: their work moves to the published draft."""
+def absorb_private_twins(portal_ids: Sequence[int], *, at: datetime, on: date) -> None:
+    """The portal now shows what some organisations had brought in themselves: their work moves to the published draft,
+    with the portal's dates."""
     twins = DraftAct.objects.filter(portal_id__in=portal_ids, organisation__isnull=False)
     for twin in twins:
         public = DraftAct.objects.get(portal_id=twin.portal_id, organisation__isnull=True)
-        window = DiscussionWindow.objects.filter(draft=public).order_by("-number").first()
+        window = public.windows.order_by("-number").first()
         Dossier.objects.filter(draft=twin).update(draft=public)
         Snapshot.objects.filter(draft=twin).update(draft=public)
         TopicMatch.objects.filter(draft=twin).update(draft=public)
@@ -269,4 +297,4 @@ def absorb_private_twins(portal_ids: Sequence[int]) -> None:
         TriageItem.objects.filter(pk=latest).update(draft=public, window=window, ends_on=public.ends_on)
         twin.delete()
         if window is not None:
-            windows.move_discussion_deadlines(public, window, at=public.first_seen_at, on=deadline_queries.day_of(public.first_seen_at))
+            windows.move_discussion_deadlines(public, window, at=at, on=on)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from deadlines import actions as deadline_actions
 from deadlines import queries as deadline_queries
 from deadlines.calendar import due_date
 from deadlines.models import TimeLimit
+from projects.actions import discussion
 from projects.models import DiscussionWindow, Dossier, DraftAct, TriageItem
-from projects.states import ActLevel, TriageState
+from projects.states import ActLevel
 
 RULE_OF_LEVEL = {
     ActLevel.BYLAW: "discussion.bylaw",
@@ -58,10 +58,11 @@ def _window(draft: DraftAct, number: int, minimum: StatutoryMinimum, at: datetim
 def follow_portal(draft: DraftAct, *, at: datetime, on: date, number: int | None = None) -> list[int]:
     """The portal changed the dates of `draft`: move its window, or open the next one.
 
-    While a discussion runs, a new end date moves it. After its end, or with another start, it is a new discussion,
-    which comes back to triage. Returns the draft's id in a list if a window was opened, else an empty list.
+    While a discussion runs, a new end date moves it. After its end, or with a later start, it is a new discussion,
+    which comes back to triage. `number` is the version that the portal names, where it does. Returns the draft's id in
+    a list if a window was opened, else an empty list.
     """
-    current = DiscussionWindow.objects.filter(draft=draft).order_by("-number").first()
+    current = draft.windows.order_by("-number").first()
     if current is None:
         open_first([draft], at=at)
         return []
@@ -69,7 +70,7 @@ def follow_portal(draft: DraftAct, *, at: datetime, on: date, number: int | None
     restarted = bool(draft.created_on and current.starts_on and draft.created_on > current.starts_on)
     still_running = draft.ends_on is not None and draft.ends_on >= on
     if (number or 0) > current.number or ((ended or restarted) and still_running):
-        opened = _window(draft, number or current.number + 1, StatutoryMinimum(), at)
+        opened = _window(draft, max(number or 0, current.number + 1), StatutoryMinimum(), at)
         opened.save()
         move_discussion_deadlines(draft, opened, at=at, on=on)
         return [draft.pk]
@@ -87,31 +88,22 @@ def _move(window: DiscussionWindow, draft: DraftAct, *, at: datetime, on: date) 
 
 
 def move_discussion_deadlines(draft: DraftAct, window: DiscussionWindow, *, at: datetime, on: date) -> None:
-    """Every organisation with a dossier on the draft gets the new date; those responsible are told."""
-    dossiers = Dossier.objects.open().filter(draft=draft, discussion_deadline__isnull=False)
-    for dossier in dossiers.select_related("discussion_deadline", "discussion_deadline__organisation"):
-        deadline = dossier.discussion_deadline
-        if deadline and window.ends_on and deadline.due_on != window.ends_on:
-            deadline_actions.move_deadline(deadline, window.ends_on, on=on, at=at, reason="portal")
+    """Every organisation with an open dossier on the draft gets the new date; those responsible are told once."""
+    for dossier in Dossier.objects.open().filter(draft=draft).select_related("organisation", "owner", "draft"):
+        discussion.follow_window(dossier, window, on=on, at=at)
 
 
 def ask_again(draft_ids: Iterable[int], *, at: datetime) -> None:
-    """A new window of a known draft: every organisation that had been asked about the draft is asked once more."""
+    """A new window of a known draft: every organisation that had been asked about the draft, or has a dossier on it, is
+    asked once more."""
     for draft in DraftAct.objects.filter(pk__in=list(draft_ids)):
         window = draft.windows.order_by("-number").first()
-        asked = TriageItem.objects.filter(draft=draft).values_list("organisation_id", flat=True).distinct()
+        asked = TriageItem.objects.filter(draft=draft).values_list("organisation_id", flat=True)
         with_dossier = Dossier.objects.filter(draft=draft).values_list("organisation_id", flat=True)
         TriageItem.objects.bulk_create(
             [
-                TriageItem(
-                    organisation_id=organisation_id,
-                    draft=draft,
-                    window=window,
-                    ends_on=draft.ends_on,
-                    state=TriageState.UNDECIDED,
-                    created_at=at,
-                )
-                for organisation_id in {*asked, *with_dossier}
+                TriageItem(organisation_id=pk, draft=draft, window=window, ends_on=draft.ends_on, created_at=at)
+                for pk in sorted({*asked, *with_dossier})
             ],
             ignore_conflicts=True,
         )

@@ -23,30 +23,36 @@ def main() -> None:
     _bound(resource.RLIMIT_CPU, order["cpu_seconds"])
     _bound(resource.RLIMIT_AS, order["memory_bytes"])
     _bound(resource.RLIMIT_CORE, 0)
-    answer = json.dumps(_answer(order), ensure_ascii=False).encode("utf-8", "ignore")
-    sys.stdout.buffer.write(answer)
+    printed = json.dumps(_answer(order), ensure_ascii=False).encode("utf-8", "ignore")
+    sys.stdout.buffer.write(printed)
     sys.stdout.buffer.flush()
 
 
 def _answer(order: dict[str, Any]) -> dict[str, Any]:
     try:
-        return _reading(sys.stdin.buffer.read(), order["content_type"])
+        _prepare()
+        return answer(sys.stdin.buffer.read(), order["content_type"])
     except MemoryError:
         return {"failure": "memory"}
     except RecursionError:
         return {"failure": "too_heavy"}
 
 
-def _reading(body: bytes, content_type: str | None) -> dict[str, Any]:
-    from projects.feeds.fragments import NotAFeed  # after the limits are set
-    from projects.feeds.reading import read_feed
-    from projects.text_encoding import preload
+def _prepare() -> None:
+    """Import now what is imported late; then no file and no connection can be opened any more."""
+    from projects.text_encoding import preload  # after the limits are set, like all imports here
 
-    # What is imported late is imported now; then no file and no connection can be opened any more.
     preload()
-    read_feed(_SMALL_FEED, None)
+    answer(_SMALL_FEED, None)
     _bound(resource.RLIMIT_NOFILE, 3)
     _bound(resource.RLIMIT_FSIZE, 0)
+
+
+def answer(body: bytes, content_type: str | None) -> dict[str, Any]:
+    """What `main` prints for a feed."""
+    from projects.feeds.fragments import NotAFeed
+    from projects.feeds.reading import read_feed
+
     try:
         reading = read_feed(body, content_type)
     except NotAFeed as refusal:

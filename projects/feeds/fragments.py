@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 MAX_ITEMS = 2_000
 MAX_ITEM_CHARS = 3_000_000
+MAX_REFERENCES = 50_000
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 100
 MAX_LOOSE_CHARS = 200_000
@@ -98,6 +99,7 @@ def _items(text: str, start: int, closing: str) -> tuple[list[str], bool]:
     """The source of each whole item, at most 2,000, and whether that is all that the feed holds."""
     sources: list[str] = []
     opened: int | None = None
+    left_open = 0
     name = ""
     for token in _TOKEN.finditer(text, start):
         if token.group("forbidden") and opened is None and not sources:
@@ -110,7 +112,8 @@ def _items(text: str, start: int, closing: str) -> tuple[list[str], bool]:
             sources.append(text[opened:end])
             opened = None
         elif not token.group("closing") and text[end - 2 : end] != "/>":
-            if len(sources) == MAX_ITEMS:
+            left_open += opened is not None
+            if len(sources) == MAX_ITEMS or left_open > MAX_ITEMS:
                 return sources, False
             opened = token.start()
     is_ended = text.find(closing, max(start, len(text) - _TAIL_CHARS)) != -1
@@ -118,7 +121,7 @@ def _items(text: str, start: int, closing: str) -> tuple[list[str], bool]:
 
 
 def _judged(source: str, opening: str, closing: str) -> Fragment:
-    if len(source) > MAX_ITEM_CHARS:
+    if len(source) > MAX_ITEM_CHARS or source.count("&") > MAX_REFERENCES:
         return Fragment(source, source, reason="too_heavy")
     problem = _problem(f"{opening}{source}{closing}")
     if problem != "malformed":

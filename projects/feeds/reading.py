@@ -32,7 +32,8 @@ MAX_LINK = 2_000
 _MAX_RAW = 256 * 1024
 _MAX_TEXT_BYTES = 20 * 1024 * 1024
 _TITLE_FROM_TEXT = 300
-_CHUNK = 50
+_CHUNK_ITEMS = 50
+_CHUNK_CHARS = 500_000
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
@@ -66,11 +67,12 @@ def read_feed(body: bytes, content_type: str | None, seconds: float = 3.0) -> Re
 
     Raises `fragments.NotAFeed`.
     """
-    until = time.perf_counter() + seconds
+    started = time.perf_counter()
     decoded = decode(body, _named_encoding(body, content_type))
     feed = cut(decoded.text)
     reading = Reading(doubtful=decoded.doubtful)
     text_bytes = 0
+    until = max(started + seconds, time.perf_counter() + seconds / 3)
     for fragment, entry in _entries(feed, until):
         item = _item(fragment, entry) if entry is not None else None
         if item is None:
@@ -99,8 +101,7 @@ def _entries(feed: CutFeed, until: float) -> Iterator[tuple[Fragment, _Entry | N
     """Each item of the feed with what feedparser makes of it, until the clock `time.perf_counter` says
     `until`.
     """
-    for start in range(0, len(feed.fragments), _CHUNK):
-        chunk = feed.fragments[start : start + _CHUNK]
+    for chunk in _chunks(feed.fragments):
         sound = [fragment for fragment in chunk if fragment.is_sound and not fragment.reason]
         together = _parsed(feed, "".join(fragment.xml for fragment in sound)) if sound else []
         is_paired = len(together) == len(sound)
@@ -113,6 +114,19 @@ def _entries(feed: CutFeed, until: float) -> Iterator[tuple[Fragment, _Entry | N
                 yield fragment, together.pop(0)
             else:
                 yield fragment, _parsed_alone(feed, fragment)
+
+
+def _chunks(fragments: list[Fragment]) -> Iterator[list[Fragment]]:
+    """The items in portions after each of which the clock can be looked at."""
+    chunk: list[Fragment] = []
+    weight = 0
+    for fragment in fragments:
+        chunk.append(fragment)
+        weight += len(fragment.xml)
+        if len(chunk) == _CHUNK_ITEMS or weight > _CHUNK_CHARS:
+            yield chunk
+            chunk, weight = [], 0
+    yield chunk
 
 
 def _parsed(feed: CutFeed, items: str) -> list[_Entry | None]:

@@ -1,4 +1,6 @@
 import zlib
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,13 +15,14 @@ from accounts.access import Right, may, member_view, membership_in, organisation
 from accounts.models import Membership
 from common.notices import say
 from deadlines import queries as deadline_queries
-from deadlines.wording import due_on_day, stated
+from deadlines.wording import Due, due_on_day, stated
 from projects import access, queries
 from projects.actions import bring
 from projects.forms import DraftFilterForm, JoinForm, TypedDraftForm, UploadForm
+from projects.models import DraftAct
 from projects.portal import NotADraftPage, parse_draft_page
 from projects.states import SnapshotKind
-from projects.wording import history_in_words, window_card
+from projects.wording import flags_in_words, history_in_words, window_card
 
 
 @member_view(Right.READ)
@@ -37,15 +40,29 @@ def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         before=request.GET.get("before", ""),
         last="last" in request.GET,
     )
-    days = deadline_queries.calendar()
-    rows = [
-        (draft, due_on_day(draft.ends_on, on=on, days=days, lines=stated(draft.ends_on, on)) if draft.ends_on else None)
-        for draft in found.rows
-    ]
-    context = {"form": form, "page": found, "rows": rows, "wanted": wanted, "on": on}
+    context = {"form": form, "page": found, "rows": _with_due(found.rows, on), "wanted": wanted, "chips": _chips(request, form)}
     context["is_narrow"] = form.is_bound and form.is_narrow
     template = "projects/_draft_rows.html" if request.htmx else "projects/draft_list.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+def _with_due(drafts: Iterable[DraftAct], on: date) -> list[tuple[DraftAct, Due | None]]:
+    days = deadline_queries.calendar()
+    return [
+        (row, due_on_day(row.ends_on, on=on, days=days, lines=stated(row.ends_on, on)) if row.ends_on else None)
+        for row in drafts
+    ]
+
+
+def _chips(request: HttpRequest, form: DraftFilterForm) -> list[dict[str, str]]:
+    """The filters that are on, each with the address of the list without it."""
+    chips = []
+    for name, text in form.in_words() if form.is_bound else ():
+        rest = request.GET.copy()
+        for gone in (name, "after", "before", "last"):
+            rest.pop(gone, None)
+        chips.append({"text": text, "url": f"{request.path}?{rest.urlencode()}" if rest else request.path})
+    return chips
 
 
 @member_view(Right.READ)
@@ -60,6 +77,7 @@ def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     days = deadline_queries.calendar()
     context = {
         "draft": row,
+        "flags": flags_in_words(row),
         "cards": [window_card(window, on, days) for window in windows],
         "history": history_in_words(history, on=on),
         "matches": queries.matches_of(row, organisation),
@@ -140,7 +158,8 @@ def draft_upload(request: HttpRequest, membership: Membership) -> HttpResponse:
             say(request, _upload_in_words(brought))
             if len(brought.drafts) == 1:
                 return redirect("projects:draft", brought.drafts[0].pk)
-            return render(request, "projects/draft_brought.html", {"brought": brought, "form": UploadForm()})
+            rows = _with_due(brought.drafts, timezone.localdate(at))
+            return render(request, "projects/draft_brought.html", {"rows": rows, "form": UploadForm()})
     return render(request, "projects/draft_upload.html", {"form": form}, status=422)
 
 

@@ -10,6 +10,7 @@ from deadlines import queries as deadline_queries
 from projects import queries
 from projects.actions import poll
 from projects.models import PollRun, Source
+from projects.wording import failure_in_words
 
 RUNS = 30
 
@@ -20,7 +21,11 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """For the operator: every source, how it is doing, and its latest polls."""
     health = queries.source_health(timezone.now(), deadline_queries.calendar())
     runs = PollRun.objects.select_related("source").order_by("-id")[:RUNS]
-    return render(request, "projects/source_list.html", {"sources": health, "runs": runs})
+    context = {
+        "sources": [(row, failure_in_words(row.source.last_failure)) for row in health],
+        "runs": [(run, failure_in_words(run.failure)) for run in runs],
+    }
+    return render(request, "projects/source_list.html", context)
 
 
 @operator_view

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import Right, member_view
+from accounts.access import Right, may, member_view, membership_in
 from accounts.models import Membership
 from common.keyset import page
 from common.notices import say
@@ -20,6 +20,7 @@ from projects.forms import TopicForm
 from projects.models import DraftAct, WatchTopic
 
 FEED_ITEMS = 50
+CHOICES = ("bodies", "categories", "act_types")
 
 
 @member_view(Right.READ)
@@ -35,7 +36,10 @@ def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     row = access.topic(request.user, pk, Right.READ)  # type: ignore[arg-type]
     matched = row.matches.select_related("draft", "draft__body", "draft__act_type")
     found = page(matched, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    return render(request, "projects/topic_page.html", {"topic": row, "page": found})
+    chosen = [(str(row._meta.get_field(name).verbose_name), list(getattr(row, name).all())) for name in CHOICES]
+    may_edit = may(membership_in(request.user, row.organisation_id), Right.EDIT_TOPICS)  # type: ignore[arg-type]
+    context = {"topic": row, "page": found, "chosen": chosen, "may_edit": may_edit}
+    return render(request, "projects/topic_page.html", context)
 
 
 @member_view(Right.EDIT_TOPICS)
@@ -53,13 +57,13 @@ def topic_edit(request: HttpRequest, membership: Membership, pk: int) -> HttpRes
 def _edit(request: HttpRequest, membership: Membership, row: WatchTopic) -> HttpResponse:
     form = TopicForm(request.POST or None, instance=row, organisation=row.organisation)
     if request.method == "POST" and form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in ("bodies", "categories", "act_types")}
+        chosen = {name: form.cleaned_data[name] for name in CHOICES}
         at = timezone.now()
         saved = form.save(commit=False)
         topics.save_topic(saved, actor=request.user, at=at, on=day_of(at), **chosen)  # type: ignore[arg-type]
         say(request, _("The topic is saved; the drafts of the last 12 months were looked through."))
         return redirect("projects:topic", saved.pk)
-    context = {"form": form, "topic": row}
+    context = {"form": form, "topic": row, "has_choices": any(form[name].value() for name in CHOICES)}
     return render(request, "projects/topic_edit.html", context, status=422 if form.errors else 200)
 
 
@@ -70,16 +74,18 @@ def topic_preview(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = TopicForm(request.POST, instance=WatchTopic(organisation=membership.organisation), organisation=membership.organisation)
     form.is_valid()
     data = form.cleaned_data
-    preview = topics.preview(
-        membership.organisation,
-        words=data.get("words", ""),
-        excluded=data.get("excluded", ""),
-        bodies=data.get("bodies", ()),
-        categories=data.get("categories", ()),
-        act_types=data.get("act_types", ()),
-        on=timezone.localdate(),
-    )
-    return render(request, "projects/_topic_preview.html", {"preview": preview, "form": form})
+    problems = [error for name in ("words", "excluded") for error in form.errors.get(name, ())]
+    preview = None
+    if not problems and any(data.get(name) for name in ("words", *CHOICES)):
+        preview = topics.preview(
+            membership.organisation,
+            words=data["words"],
+            excluded=data["excluded"],
+            on=timezone.localdate(),
+            **{name: data.get(name, ()) for name in CHOICES},
+        )
+    context = {"preview": preview, "problems": problems if request.POST.get("words") else []}
+    return render(request, "projects/_topic_preview.html", context)
 
 
 @member_view(Right.READ)
@@ -163,6 +169,3 @@ class TopicFeed(Feed[DraftAct, WatchTopic]):
 
     def item_pubdate(self, item: DraftAct) -> object:
         return item.first_seen_at
-
-
-

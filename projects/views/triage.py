@@ -22,9 +22,9 @@ from projects.states import Priority
 def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Matched drafts to be decided on, by the days left."""
     on, days = timezone.localdate(), deadline_queries.calendar()
-    queue = queries.triage_queue(membership.organisation, on)
+    everything = queries.triage_queue(membership.organisation, on)
     undated = "undated" in request.GET
-    queue = queue.filter(ends_on__isnull=undated)
+    queue = everything.filter(ends_on__isnull=undated)
     order = ("id",) if undated else ("ends_on", "id")
     found = page(queue, order, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     matches = queries.topics_of([item.draft_id for item in found.rows], membership.organisation)
@@ -37,7 +37,9 @@ def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
         }
         for item in found.rows
     ]
-    return render(request, "projects/triage.html", {"page": found, "rows": rows, "undated": undated})
+    context = {"page": found, "rows": rows, "undated": undated}
+    context["has_undated"] = not undated and everything.filter(ends_on__isnull=True).exists()
+    return render(request, "projects/triage.html", context)
 
 
 @member_view(Right.READ)

@@ -60,6 +60,7 @@ def test_coordinator_sees_the_places_that_exist(aigerim: User) -> None:
         "monitoring:dossier-list",
         "accounts:organisation",
         "correspondence:outbox",
+        "monitoring:health",
     ]
 
 
@@ -67,8 +68,8 @@ def test_observer_sees_no_triage_and_no_outbox(bolat: User) -> None:
     assert not {"projects:triage", "correspondence:outbox"} & set(places(request_of(bolat)))
 
 
-def test_operator_without_organisation_sees_health_only(operator: User) -> None:
-    assert places(request_of(operator)) == ["monitoring:health"]
+def test_person_without_organisation_sees_no_places(operator: User) -> None:
+    assert places(request_of(operator)) == []
 
 
 def test_visitor_sees_no_places() -> None:

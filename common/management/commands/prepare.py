@@ -13,17 +13,18 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from common.catalogues import compile_catalogues, locale_folders
 
-
-# Of Bootstrap, pages use bootstrap.min.css and bootstrap.bundle.min.js; compressing the rest takes most of a minute.
+# Pages use bootstrap.min.css and bootstrap.bundle.min.js; compressing the rest takes most of a minute.
 NOT_SERVED = [
     "bootstrap-*",
-    "*.rtl.*",
+    "bootstrap.bundle.js*",
     "bootstrap.css*",
+    "bootstrap.esm*",
     "bootstrap.js*",
     "bootstrap.min.js*",
-    "bootstrap.esm*",
+    "*.rtl.*",
+    "LICENSE*",
+    "version.txt",
 ]
-NOT_SERVED += ["bootstrap.bundle.js*", "LICENSE*", "version.txt"]
 
 
 class Command(BaseCommand):
@@ -63,7 +64,7 @@ def _collect_static() -> None:
     if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir():
         return
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=NOT_SERVED)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SERVED)
     stamp.write_text(wanted)
 
 

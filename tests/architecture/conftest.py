@@ -1,0 +1,98 @@
+"""The world in which every address is tried."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from accounts.views import passwords
+from tests.architecture.matrix import MATRIX, ROLES, TARGETS, Target, World
+from tests.conftest import ClientOf
+from tests.factories import MembershipFactory
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the matrix, read."""
+
+    name: str
+    is_post: bool
+    statuses: dict[str, str]
+
+
+def lines() -> list[Line]:
+    return [_line(name, text.split()) for name, text in MATRIX.items()]
+
+
+def _line(name: str, words: list[str]) -> Line:
+    if words[0] not in ("GET", "POST") or len(words) != len(ROLES) + 1:
+        raise ValueError(f"{name}: GET or POST, then {len(ROLES)} statuses are wanted, not {' '.join(words)}")
+    return Line(name, words[0] == "POST", dict(zip(ROLES, words[1:], strict=True)))
+
+
+class Stage:
+    """The world, its addresses, and a browser for each role."""
+
+    def __init__(self, world: World, client_of: ClientOf) -> None:
+        self.world = world
+        self.targets = {name: target for make in TARGETS for name, target in make(world).items()}
+        self.client_of = client_of
+        self.browsers = {role: client_of(world.people[role]) for role in ROLES}
+
+    def target(self, name: str) -> Target:
+        return self.targets.get(name, Target())
+
+    def address(self, name: str, **other_parts: object) -> str:
+        return reverse(name, kwargs={**self.target(name).parts, **other_parts})
+
+    def ask(self, role: str, method: str, address: str, fields: object = None) -> HttpResponseBase:
+        """One request whose effects are gone afterwards."""
+        with undone():
+            return _send(self.browsers[role], method, address, fields)
+
+
+def _send(browser: Client, method: str, address: str, fields: object) -> HttpResponseBase:
+    answer: HttpResponseBase = getattr(browser, method.lower())(address, fields)
+    if answer.streaming:
+        answer.close()
+    return answer
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stage(
+    ashyq_orta: Organisation,
+    kok_aspan: Organisation,
+    aigerim: User,
+    bolat: User,
+    dana: User,
+    operator: User,
+    client_of: ClientOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Stage:
+    monkeypatch.setattr(passwords, "SECONDS_TO_ANSWER", 0)
+    people: dict[str, User | None] = {
+        role: MembershipFactory(organisation=ashyq_orta, role=role, user__name=role).user
+        for role in ("volunteer", "moderator", "lawyer")
+    }
+    people |= {
+        "visitor": None,
+        "outsider": dana,
+        "observer": bolat,
+        "coordinator": aigerim,
+        "operator": operator,
+    }
+    return Stage(World(ashyq_orta, kok_aspan, people), client_of)

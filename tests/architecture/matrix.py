@@ -1,0 +1,158 @@
+"""Who gets what at every address of the product. An address without a line here fails the suite.
+
+One line an address:
+
+    "app:noun-verb": "GET   login   404   200   ...",
+
+The first word says by what it is asked. `GET`: a page, perhaps with a form that posts to its own address.
+`POST`: a step that is only posted to. Then, in the order of ROLES, the status that each role gets; `login` is a
+redirect to the sign-in page. The objects in the addresses belong to Ashyq Orta; the outsider is Dana of Kok
+Aspan, so where an address names an object of an organisation, her status is 404. `operator` belongs to no
+organisation.
+
+Addresses with parts, and steps that take fields, need a Target: a function marked with @targets makes the
+objects and says what stands in the address and what a valid body is. Tests of hostile input know the fields
+from there (and, for a form on its own page, from the page).
+
+Each app keeps its lines together, and its function below them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import secret_links
+from accounts.models import Invitation, Organisation, User
+from accounts.states import InvitationState, Role
+from tests.factories import MembershipFactory
+from tests.factories.accounts import PASSWORD
+
+ROLES = ("visitor", "outsider", "observer", "volunteer", "moderator", "lawyer", "coordinator", "operator")
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast by role; whatever a @targets function makes belongs to Ashyq Orta unless it says otherwise."""
+
+    ashyq_orta: Organisation
+    kok_aspan: Organisation
+    people: Mapping[str, User | None]
+
+    @property
+    def aigerim(self) -> User:
+        return self._person("coordinator")
+
+    @property
+    def bolat(self) -> User:
+        return self._person("observer")
+
+    @property
+    def dana(self) -> User:
+        return self._person("outsider")
+
+    def _person(self, role: str) -> User:
+        person = self.people[role]
+        assert person is not None
+        return person
+
+
+@dataclass(frozen=True)
+class Target:
+    """`parts`: what stands in the address. `fields`: a valid body.
+
+    `repeats`: why a second equal post may add rows; without a reason it may not.
+    """
+
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    repeats: str = ""
+
+
+Targets = dict[str, Target]
+TARGETS: list[Callable[[World], Targets]] = []
+
+
+def targets(function: Callable[[World], Targets]) -> Callable[[World], Targets]:
+    TARGETS.append(function)
+    return function
+
+
+# Addresses that other machines post to without having seen a page of ours: name -> reason.
+WITHOUT_CSRF: dict[str, str] = {}
+
+MATRIX: dict[str, str] = {}
+
+# --- accounts ----------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "accounts:sign-in":                     "GET   200   302   302   302   302   302   302   302",
+    "accounts:sign-out":                    "POST  302   302   302   302   302   302   302   302",
+    "accounts:password-change":             "GET   login 200   200   200   200   200   200   200",
+    "accounts:password-reset":              "GET   200   200   200   200   200   200   200   200",
+    "accounts:password-reset-sent":         "GET   200   200   200   200   200   200   200   200",
+    "accounts:password-reset-open":         "GET   404   404   404   404   404   404   404   404",
+    "accounts:password-reset-confirm":      "GET   404   404   404   404   404   404   404   404",
+    "accounts:invitation-open":             "GET   302   302   302   302   302   302   302   302",
+    "accounts:invitation-accept":           "GET   404   404   404   404   404   404   404   404",
+    "accounts:profile":                     "GET   login 200   200   200   200   200   200   200",
+    "accounts:set-language":                "POST  302   302   302   302   302   302   302   302",
+    "accounts:organisations":               "GET   login 200   200   200   200   200   200   200",
+    "accounts:choose-organisation":         "POST  login 404   302   302   302   302   302   404",
+    "accounts:organisation-logo":           "GET   login 404   404   404   404   404   404   404",
+    "accounts:membership-leave":            "POST  login 404   404   302   404   404   404   404",
+    "accounts:organisation":                "GET   login 200   200   200   200   200   200   403",
+    "accounts:organisation-edit":           "GET   login 200   403   403   403   403   200   403",
+    "accounts:people":                      "GET   login 200   200   200   200   200   200   403",
+    "accounts:invitation-create":           "POST  login 302   403   403   403   403   302   403",
+    "accounts:invitation-resend":           "POST  login 404   403   403   403   403   302   404",
+    "accounts:invitation-revoke":           "POST  login 404   403   403   403   403   302   404",
+    "accounts:member-role":                 "POST  login 404   403   403   403   403   302   404",
+    "accounts:member-remove":               "POST  login 404   403   403   403   403   302   404",
+    "accounts:member-restore":              "POST  login 404   403   403   403   403   302   404",
+    "accounts:activity":                    "GET   login 200   403   403   403   200   200   403",
+}  # fmt: skip
+
+
+@targets
+def accounts_targets(world: World) -> Targets:
+    secret = secret_links.new_secret()
+    invitation = Invitation.objects.create(
+        organisation=world.ashyq_orta,
+        email="saule@example.kz",
+        role=Role.LAWYER,
+        language="kk",
+        token_hash=secret_links.hash_of(secret),
+        state=InvitationState.OPEN,
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+    volunteer = world.people["volunteer"]
+    assert volunteer is not None
+    of_the_volunteer = {"pk": volunteer.memberships.get().pk}
+    removed = MembershipFactory(organisation=world.ashyq_orta, role=Role.LAWYER, is_active=False)
+    of_bolat = {"pk": world.bolat.memberships.get().pk}
+    of_the_invitation = {"pk": invitation.pk}
+    made_up_link = {"uid": "MQ", "token": "c0ffee-" + "0" * 32}
+    letter = "each one is a letter asked for anew"
+    return {
+        "accounts:sign-in": Target({}, {"username": "bolat@example.kz", "password": PASSWORD, "next": "/"}),
+        "accounts:password-reset": Target({}, {"email": "bolat@example.kz"}, repeats=letter),
+        "accounts:password-reset-open": Target(made_up_link),
+        "accounts:invitation-open": Target({"secret": secret}),
+        "accounts:invitation-accept": Target(of_the_invitation),
+        "accounts:set-language": Target({}, {"language": "ru", "next": "/account/people/"}),
+        "accounts:choose-organisation": Target({}, {"organisation": world.ashyq_orta.pk, "next": "/"}),
+        "accounts:organisation-logo": Target({"pk": world.ashyq_orta.pk}),
+        "accounts:membership-leave": Target(of_the_volunteer),
+        "accounts:invitation-create": Target(
+            {}, {"email": "new@example.kz", "role": "observer", "language": "kk"}
+        ),
+        "accounts:invitation-resend": Target(of_the_invitation, repeats=letter),
+        "accounts:invitation-revoke": Target(of_the_invitation),
+        "accounts:member-role": Target(of_bolat, {"role": "lawyer"}),
+        "accounts:member-remove": Target(of_bolat),
+        "accounts:member-restore": Target({"pk": removed.pk}),
+    }
