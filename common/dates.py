@@ -93,6 +93,7 @@ _WORDS = {
         left=("{span} left",) * 3,
     ),
 }
+_RUSSIAN_MONTHS = _each("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь")
 _RUSSIAN_GENITIVE_WEEKDAYS = _each("понедельника вторника среды четверга пятницы субботы воскресенья")
 
 
@@ -171,6 +172,17 @@ def period(start: date, end: date, language: str, *, today: date | None = None) 
         return f"{first} {dash} {last}"
     days = f"{_month_day(start, language)} {dash} {_month_day(end, language)}"
     return _with_year(days, end.year, language) if with_year else days
+
+
+def month(on: date, language: str) -> str:
+    """The month of `on` with its year, as the head of a calendar: '2026 ж. қараша', 'ноябрь 2026 г.'."""
+    names = _RUSSIAN_MONTHS if language == "ru" else _words(language).months
+    return _with_year(names[on.month - 1], on.year, language)
+
+
+def weekday(on: date, language: str) -> str:
+    """'сәрсенбі'."""
+    return _words(language).weekdays[on.weekday()]
 
 
 def moment(at: datetime, language: str, *, today: date) -> str:

@@ -24,7 +24,9 @@ def email(person: User, pk: int) -> OutgoingEmail:
     """
     mine = memberships(person)
     read = [membership.organisation_id for membership in mine if may(membership, Right.READ_OUTBOX)]
-    here = Q(organisation__in=[membership.organisation_id for membership in mine]) | Q(organisation__isnull=True)
+    here = Q(organisation__in=[membership.organisation_id for membership in mine]) | Q(
+        organisation__isnull=True
+    )
     visible = Q(organisation__in=read) | Q(recipient=person) & here
     found = OutgoingEmail.objects.filter(visible, pk=pk).select_related("organisation", "recipient").first()
     if found is None:

@@ -111,18 +111,22 @@ def cancel_thread(thread: str) -> None:
     A message that is being sent at this moment may still arrive; it is not tried again.
     """
     on_the_way = Q(email__state__in=[MailState.QUEUED, MailState.SENDING])
-    told = Notice.objects.filter(Q(state=NoticeState.PENDING) | Q(state=NoticeState.MAILED) & on_the_way, thread=thread)
+    told = Notice.objects.filter(
+        Q(state=NoticeState.PENDING) | Q(state=NoticeState.MAILED) & on_the_way, thread=thread
+    )
     email_ids = set(told.filter(email__isnull=False).values_list("email_id", flat=True))
     Notice.objects.filter(pk__in=list(told.values_list("pk", flat=True))).update(state=NoticeState.CANCELLED)
     still_needed = Notice.objects.filter(email_id__in=email_ids, state=NoticeState.MAILED).values("email_id")
-    OutgoingEmail.objects.filter(id__in=email_ids, state=MailState.QUEUED).exclude(id__in=still_needed).update(
-        state=MailState.CANCELLED
-    )
+    OutgoingEmail.objects.filter(id__in=email_ids, state=MailState.QUEUED).exclude(
+        id__in=still_needed
+    ).update(state=MailState.CANCELLED)
 
 
 def forget_cancelled(thread: str) -> None:
     """What was dropped unsent in this thread may be noted anew: the thread goes on after all."""
-    Notice.objects.filter(thread=thread, state=NoticeState.CANCELLED).exclude(email__state=MailState.SENT).delete()
+    Notice.objects.filter(thread=thread, state=NoticeState.CANCELLED).exclude(
+        email__state=MailState.SENT
+    ).delete()
 
 
 # --- What people do in the outbox ---------------------------------------------------------------------------------
@@ -136,9 +140,13 @@ def retry_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
     sweep takes it out again.
     """
     if email.is_secret and not email.text:
-        raise ValidationError(_("This letter carried a log-in link that is gone. Ask for a new one."), code="wiped")
+        raise ValidationError(
+            _("This letter carried a log-in link that is gone. Ask for a new one."), code="wiped"
+        )
     move_state(email, MAIL_MOVES, MailState.QUEUED, next_attempt_at=at, attempts=0, last_error="")
-    record("email.retried", actor=actor, organisation=email.organisation, obj=email, subject=email.subject, at=at)
+    record(
+        "email.retried", actor=actor, organisation=email.organisation, obj=email, subject=email.subject, at=at
+    )
 
 
 @transaction.atomic
@@ -148,7 +156,14 @@ def cancel_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
         raise IllegalMove(_("This letter is being sent right now."), code="sending")
     wiped = {"text": "", "html": ""} if email.is_secret else {}
     move_state(email, MAIL_MOVES, MailState.CANCELLED, **wiped)
-    record("email.cancelled", actor=actor, organisation=email.organisation, obj=email, subject=email.subject, at=at)
+    record(
+        "email.cancelled",
+        actor=actor,
+        organisation=email.organisation,
+        obj=email,
+        subject=email.subject,
+        at=at,
+    )
 
 
 # --- Addresses that take no mail ----------------------------------------------------------------------------------

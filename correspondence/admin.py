@@ -15,7 +15,16 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     search_fields = ("address",)
     ordering = ("-id",)
     show_full_result_count = False
-    fields = ("address", "language", "state", "attempts", "last_error", "created_at", "next_attempt_at", "sent_at")
+    fields = (
+        "address",
+        "language",
+        "state",
+        "attempts",
+        "last_error",
+        "created_at",
+        "next_attempt_at",
+        "sent_at",
+    )
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -37,7 +37,9 @@ def compose_notices(at: datetime) -> int:
 def _urgent_groups(pending: NoticeQuerySet) -> Iterator[tuple[str, NoticeQuerySet]]:
     """One group for each reader and thread, the longest waiting first."""
     urgent = pending.filter(is_urgent=True)
-    keys = urgent.values("recipient_id", "organisation_id", "thread").annotate(first=Min("id")).order_by("first")
+    keys = (
+        urgent.values("recipient_id", "organisation_id", "thread").annotate(first=Min("id")).order_by("first")
+    )
     for key in keys[:EMAILS_A_SWEEP]:
         key.pop("first")
         yield key["thread"], urgent.filter(**key)
@@ -46,7 +48,9 @@ def _urgent_groups(pending: NoticeQuerySet) -> Iterator[tuple[str, NoticeQuerySe
 def _news_groups(pending: NoticeQuerySet, at: datetime) -> Iterator[tuple[str, NoticeQuerySet]]:
     """One group for each reader and organisation whose digest is due."""
     news = pending.filter(is_urgent=False)
-    keys = list(news.values("recipient_id", "organisation_id").annotate(since=Min("created_at")).order_by("since"))
+    keys = list(
+        news.values("recipient_id", "organisation_id").annotate(since=Min("created_at")).order_by("since")
+    )
     readers = User.objects.in_bulk({key["recipient_id"] for key in keys})
     for key in keys:
         since = key.pop("since")
@@ -78,7 +82,9 @@ def _write(key_part: str, waiting: NoticeQuerySet, at: datetime) -> int:
 
     The rows are locked and read here: what was cancelled, or taken by another sweep, since it was listed, is left out.
     """
-    group = list(waiting.select_for_update(of=("self",)).select_related("recipient", "organisation").order_by("id"))
+    group = list(
+        waiting.select_for_update(of=("self",)).select_related("recipient", "organisation").order_by("id")
+    )
     if not group:
         return 0
     reader, organisation = group[0].recipient, group[0].organisation
@@ -165,7 +171,9 @@ def facts_in(facts: dict[str, Any], language: str, on: date) -> dict[str, Any]:
     said: dict[str, Any] = {
         word: facts.get(f"{word}_{language}") or facts.get(f"{word}_{other}") or "" for word in words
     }
-    days = {key[:-3]: date.fromisoformat(value) for key, value in facts.items() if key.endswith("_on") and value}
+    days = {
+        key[:-3]: date.fromisoformat(value) for key, value in facts.items() if key.endswith("_on") and value
+    }
     for name, day in days.items():
         said[f"{name}_on"] = day
         said[f"{name}_day"] = dates.day(day, language, today=on)

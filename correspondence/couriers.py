@@ -87,7 +87,8 @@ def _late_note(email: OutgoingEmail) -> str:
 def parcel_of(message: EmailMultiAlternatives) -> Parcel:
     """The message as bytes. Raises ValueError for an address or a header that cannot be written."""
     sender, recipient = (
-        sanitize_address(address, message.encoding or "utf-8") for address in (message.from_email, message.to[0])
+        sanitize_address(address, message.encoding or "utf-8")
+        for address in (message.from_email, message.to[0])
     )
     return Parcel(sender, recipient, message.message().as_bytes(linesep="\r\n"))
 
@@ -197,7 +198,9 @@ class Couriers:
     asked before each: once it says no, what is left stays untouched. `is_down` afterwards: the server could not be used.
     """
 
-    def __init__(self, emails: Sequence[OutgoingEmail], *, connections: int, may_send: Callable[[], bool]) -> None:
+    def __init__(
+        self, emails: Sequence[OutgoingEmail], *, connections: int, may_send: Callable[[], bool]
+    ) -> None:
         self._pile = deque(emails)
         self._count = max(1, min(connections, len(emails)))
         self._may_send = may_send
@@ -215,7 +218,9 @@ class Couriers:
         try:
             yield from self._as_they_come()
             if self.is_down and self._may_send():
-                yield from [Verdict(email, MailState.QUEUED, self._trouble, counts=False) for email in self._pile]
+                yield from [
+                    Verdict(email, MailState.QUEUED, self._trouble, counts=False) for email in self._pile
+                ]
         finally:
             self._stopped.set()
 

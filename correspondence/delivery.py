@@ -114,7 +114,9 @@ def _unwanted(emails: Sequence[OutgoingEmail]) -> set[int]:
     told = Notice.objects.filter(email__in=ids)
     needed = set(told.filter(state=NoticeState.MAILED).values_list("email_id", flat=True))
     unneeded = set(told.values_list("email_id", flat=True)) - needed
-    pairs = _current_pairs({email.recipient_id for email in emails if email.recipient_id and email.organisation_id})
+    pairs = _current_pairs(
+        {email.recipient_id for email in emails if email.recipient_id and email.organisation_id}
+    )
     return unneeded | {email.pk for email in emails if not _still_reads(email, pairs)}
 
 

@@ -28,7 +28,9 @@ class OutgoingEmail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     address = models.EmailField(_("to"))
     language = models.CharField(max_length=2, choices=MailLanguage, default=MailLanguage.KAZAKH)
     subject = models.CharField(_("subject"), max_length=300)
@@ -102,7 +104,9 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["recipient", "id"], name="notice_pending", condition=models.Q(state=NoticeState.PENDING)
+                fields=["recipient", "id"],
+                name="notice_pending",
+                condition=models.Q(state=NoticeState.PENDING),
             ),
             models.Index(fields=["thread", "state"], name="notice_by_thread"),
         ]

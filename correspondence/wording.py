@@ -31,7 +31,9 @@ def delivery(email: OutgoingEmail) -> Delivery:
     if state == MailState.SENT:
         return Delivery(_("sent"), TONES[state], email.sent_at)
     if state == MailState.QUEUED and email.attempts:
-        return Delivery(_("will be tried again"), "soon", email.next_attempt_at, plain_error(email.last_error))
+        return Delivery(
+            _("will be tried again"), "soon", email.next_attempt_at, plain_error(email.last_error)
+        )
     why = plain_error(email.last_error) if state != MailState.CANCELLED else ""
     return Delivery(str(state.label), TONES.get(state, ""), None, why)
 
@@ -49,7 +51,9 @@ def plain_error(error: str) -> str:
 
 def _answer(code: str, error: str) -> str:
     if re.search(r"5\.7\.\d", error) and code.startswith("5") and code != "535":
-        return _("The receiving server refuses letters from our mail server. The operator has to look at this.")
+        return _(
+            "The receiving server refuses letters from our mail server. The operator has to look at this."
+        )
     if code in ("550", "551", "553"):
         return _("The receiving server says that there is no such address. Check it with the person.")
     if code in ("452", "552"):
@@ -57,7 +61,9 @@ def _answer(code: str, error: str) -> str:
     if code == "554":
         return _("The receiving server took the letter for unwanted mail and refused it.")
     if code in ("530", "534", "535"):
-        return _("Our mail server does not accept its user name or password. The operator has to look at this.")
+        return _(
+            "Our mail server does not accept its user name or password. The operator has to look at this."
+        )
     if code.startswith("4"):
         return _("The receiving server is busy or asks to wait. It is tried again by itself.")
     return _("The mail server refused the letter.")
@@ -108,4 +114,6 @@ def _delivery_of(notice: Notice) -> Delivery:
         return Delivery(_("waits for the next digest"))
     if notice.state == NoticeState.MAILED:
         return Delivery(_("sent"), "good")
-    return Delivery(str(NoticeState(notice.state).label), "plain" if notice.state == NoticeState.CANCELLED else "")
+    return Delivery(
+        str(NoticeState(notice.state).label), "plain" if notice.state == NoticeState.CANCELLED else ""
+    )

@@ -31,7 +31,11 @@ FEEDS_A_PERSON = 10
 COORDINATORS = frozenset({Role.COORDINATOR})
 TIME_LIMIT_FIELDS = (
     *("quantity", "unit", "direction", "roll_over", "valid_to", "confidence", "checked_on"),
-    *(f"{name}_{language}" for name in ("name", "start_event", "law", "article", "note") for language in ("kk", "ru")),
+    *(
+        f"{name}_{language}"
+        for name in ("name", "start_event", "law", "article", "note")
+        for language in ("kk", "ru")
+    ),
 )
 
 
@@ -292,18 +296,27 @@ def _told(deadline: Deadline) -> dict[str, date]:
     """The stages of this version that were noted, each with its day; that of a move counts as 'moved'."""
     prefix = f"v{deadline.version}:"
     noted = Notice.objects.filter(thread=thread_of(deadline), stage__startswith=prefix)
-    return {stage.removeprefix(prefix): queries.day_of(at) for stage, at in noted.values_list("stage", "created_at")}
+    return {
+        stage.removeprefix(prefix): queries.day_of(at)
+        for stage, at in noted.values_list("stage", "created_at")
+    }
 
 
 def _note(deadline: Deadline, reminder: Planned, days: WorkingCalendar, *, on: date, at: datetime) -> None:
     escalated = reminder.stage == Stage.ESCALATED
-    people = account_queries.people(deadline.organisation, COORDINATORS) if escalated else responsible_people(deadline)
+    people = (
+        account_queries.people(deadline.organisation, COORDINATORS)
+        if escalated
+        else responsible_people(deadline)
+    )
     facts = {
         **_facts(deadline),
         "stage": reminder.stage.value,
         "planned_on": reminder.on.isoformat(),
         "noted_on": on.isoformat(),
-        "days_left": days.count(on, deadline.due_on) if on <= deadline.due_on else -days.count(deadline.due_on, on),
+        "days_left": days.count(on, deadline.due_on)
+        if on <= deadline.due_on
+        else -days.count(deadline.due_on, on),
         "responsible": deadline.responsible.name if deadline.responsible else "",
     }
     tell(
@@ -344,7 +357,11 @@ def shifts() -> list[Shift]:
 
 def _recomputed() -> list[Shift]:
     days = queries.calendar()
-    open_ = Deadline.objects.open().filter(source=DateSource.COMPUTED).select_related("time_limit", "organisation")
+    open_ = (
+        Deadline.objects.open()
+        .filter(source=DateSource.COMPUTED)
+        .select_related("time_limit", "organisation")
+    )
     found = []
     for deadline in open_.order_by("due_on", "pk"):
         computation = _computed(deadline, days)
@@ -427,7 +444,9 @@ def create_feed(user: User, organisation: Organisation, *, only_mine: bool, at: 
 @transaction.atomic
 def revoke_feed(feed: CalendarFeed, *, actor: User, at: datetime) -> None:
     """The address stops working from the next reading on."""
-    record("calendar_feed.revoked", actor=actor, organisation=feed.organisation, obj=feed, subject=actor, at=at)
+    record(
+        "calendar_feed.revoked", actor=actor, organisation=feed.organisation, obj=feed, subject=actor, at=at
+    )
     feed.delete()
 
 
@@ -447,7 +466,10 @@ def load_rules_and_calendar() -> None:
         fields = {"certainty": year.certainty, "source": year.source, "checked_on": year.checked_on}
         _load(CalendarYear, {"year": year.year}, fields)
     for row in calendar.exceptions:
-        fields = {name: getattr(row, name) for name in ("kind", "reason_kk", "reason_ru", "order", "certainty", "checked_on")}
+        fields = {
+            name: getattr(row, name)
+            for name in ("kind", "reason_kk", "reason_ru", "order", "certainty", "checked_on")
+        }
         _load(CalendarException, {"on": row.on}, fields)
     for limit in reference.load_time_limits():
         fields = {name: getattr(limit, name) for name in TIME_LIMIT_FIELDS}

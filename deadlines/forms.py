@@ -46,7 +46,9 @@ class DeadlineFilterForm(forms.Form):
 def within_words(number: int) -> str:
     if number == 0:
         return str(_("Today or overdue"))
-    return ngettext("Within %(count)s working day", "Within %(count)s working days", number) % {"count": number}
+    return ngettext("Within %(count)s working day", "Within %(count)s working days", number) % {
+        "count": number
+    }
 
 
 class AssignForm(forms.Form):
@@ -123,13 +125,19 @@ class TimeLimitAdminForm(forms.ModelForm[TimeLimit]):
         fields = (
             *("code", "quantity", "unit", "direction", "roll_over", "valid_from", "valid_to"),
             *("confidence", "checked_on"),
-            *(f"{n}_{lang}" for n in ("name", "start_event", "law", "article", "note") for lang in ("kk", "ru")),
+            *(
+                f"{n}_{lang}"
+                for n in ("name", "start_event", "law", "article", "note")
+                for lang in ("kk", "ru")
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("direction") == Direction.BEFORE and cleaned.get("roll_over") != RollOver.NONE:
-            self.add_error("roll_over", _("A time limit counted backwards must not grow shorter: it does not move."))
+            self.add_error(
+                "roll_over", _("A time limit counted backwards must not grow shorter: it does not move.")
+            )
         first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("The rule would end before it begins."))

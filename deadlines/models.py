@@ -57,7 +57,9 @@ class CalendarException(Reviewed):
     reason_kk: str | None
     reason_ru: str | None
     order = models.CharField(_("order or source"), max_length=300, blank=True)
-    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty, default=Certainty.CONFIRMED)
+    certainty = models.CharField(
+        _("certainty"), max_length=12, choices=Certainty, default=Certainty.CONFIRMED
+    )
     checked_on = models.DateField(_("date checked"), null=True, blank=True)
 
     class Meta:
@@ -82,7 +84,9 @@ class TimeLimitQuerySet(models.QuerySet["TimeLimit"]):
 class TimeLimit(Reviewed):
     """A rule of law: so many days after (or before) an event. A rule of unknown length has no quantity."""
 
-    code = models.CharField(_("code"), max_length=80, validators=[RegexValidator(r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")])
+    code = models.CharField(
+        _("code"), max_length=80, validators=[RegexValidator(r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
+    )
     name = models.CharField(_("name"), max_length=300)
     name_kk: str | None
     name_ru: str | None
@@ -122,7 +126,9 @@ class TimeLimit(Reviewed):
             ),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="time_limit_unit"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=models.F("valid_from")),
                 name="time_limit_validity",
             ),
         ]
@@ -164,7 +170,11 @@ class Deadline(models.Model):
     start_on = models.DateField(null=True)
     explanation = models.JSONField(default=dict)
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("responsible")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("responsible"),
     )
     state = models.CharField(max_length=10, choices=DeadlineState, default=DeadlineState.OPEN)
     version = models.PositiveSmallIntegerField(default=1)
@@ -182,7 +192,8 @@ class Deadline(models.Model):
             models.CheckConstraint(condition=Q(state__in=DeadlineState.values), name="deadline_state"),
             models.CheckConstraint(condition=Q(source__in=DateSource.values), name="deadline_source"),
             models.CheckConstraint(
-                condition=~Q(source=DateSource.COMPUTED) | Q(time_limit__isnull=False, start_on__isnull=False),
+                condition=~Q(source=DateSource.COMPUTED)
+                | Q(time_limit__isnull=False, start_on__isnull=False),
                 name="deadline_computed_has_rule",
             ),
         ]

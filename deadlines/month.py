@@ -8,12 +8,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from common.dates import Tone
+from common import dates
 from deadlines.calendar import WorkingCalendar
 from deadlines.explanation import DayReason
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
-from deadlines.wording import day_reason, working_days_left
+from deadlines.wording import day_reason, language, working_days_left
 
 SOON = 3
 
@@ -21,14 +21,15 @@ SOON = 3
 @dataclass(frozen=True)
 class Event:
     deadline: Deadline
-    tone: Tone | str
+    tone: str
 
 
 @dataclass(frozen=True)
 class Day:
-    """`why` names a holiday or a move; an ordinary weekend needs no word. `is_worked`: a weekend worked by order."""
+    """`label` is the whole date. `why` names a holiday or a move; an ordinary weekend needs no word. `is_worked`: a weekend worked by order."""
 
     on: date
+    label: str
     is_off: bool
     is_worked: bool
     is_today: bool
@@ -37,19 +38,29 @@ class Day:
     events: list[Event]
 
 
+def title(first: date) -> str:
+    """'2026 ж. қараша', in the active language."""
+    return dates.month(first, language())
+
+
 def grid(year: int, month: int) -> list[list[date]]:
     """The weeks that the month touches, whole."""
     return Calendar().monthdatescalendar(year, month)
 
 
 def weeks(
-    dates: list[list[date]], month: int, deadlines: Iterable[Deadline], *, on: date, days: WorkingCalendar
+    days_shown: list[list[date]],
+    month: int,
+    deadlines: Iterable[Deadline],
+    *,
+    on: date,
+    days: WorkingCalendar,
 ) -> list[list[Day]]:
     """The grid filled in, as of the day `on`, in the active language."""
     events: dict[date, list[Event]] = defaultdict(list)
     for deadline in deadlines:
         events[deadline.due_on].append(Event(deadline, tone_of(deadline, on=on, days=days)))
-    return [[_day(day, month, events[day], on=on, days=days) for day in week] for week in dates]
+    return [[_day(day, month, events[day], on=on, days=days) for day in week] for week in days_shown]
 
 
 def _day(day: date, month: int, events: list[Event], *, on: date, days: WorkingCalendar) -> Day:
@@ -58,6 +69,7 @@ def _day(day: date, month: int, events: list[Event], *, on: date, days: WorkingC
     works = not is_held or days.is_working(day)
     return Day(
         on=day,
+        label=dates.day(day, language(), today=on),
         is_off=not works,
         is_worked=works and reason is not None,
         is_today=day == on,
@@ -72,6 +84,10 @@ def _why(reason: DayReason | None, *, works: bool) -> str:
         return ""
     text = day_reason(reason)
     return _("working day: %(why)s") % {"why": text} if works else text
+
+
+def weekday_names(week: list[Day]) -> list[str]:
+    return [dates.weekday(day.on, language()) for day in week]
 
 
 def tone_of(deadline: Deadline, *, on: date, days: WorkingCalendar) -> str:

@@ -42,7 +42,9 @@ def day_of(at: datetime) -> date:
 
 def calendar() -> WorkingCalendar:
     """The working-day calendar as the tables have it now (two queries); the computed table is kept in memory."""
-    rows = CalendarException.objects.order_by("on").values_list("on", "kind", "reason_kk", "reason_ru", "certainty")
+    rows = CalendarException.objects.order_by("on").values_list(
+        "on", "kind", "reason_kk", "reason_ru", "certainty"
+    )
     confirmed = CalendarYear.objects.filter(certainty=Certainty.CONFIRMED).values_list("year", flat=True)
     until = timezone.localdate().year + YEARS_AHEAD
     return _assembled(tuple(ExceptionRow(*row) for row in rows), frozenset(confirmed), until)
@@ -78,7 +80,8 @@ class TimeLimitBook:
         in_force = [
             row
             for row in self._rows.get(code, [])
-            if (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+            if (row.valid_from is None or row.valid_from <= day)
+            and (row.valid_to is None or day <= row.valid_to)
         ]
         return max(in_force, key=lambda row: row.valid_from or date.min, default=None)
 
@@ -91,7 +94,9 @@ def time_limit(code: str, on: date) -> TimeLimit:
     """The rule `code` in force on the day `on`. Raises UnknownTimeLimit."""
     found = time_limits([code]).on(code, on)
     if found is None:
-        raise UnknownTimeLimit(f"No time limit {code!r} in force on {on:%d.%m.%Y}: run manage.py load_reference.")
+        raise UnknownTimeLimit(
+            f"No time limit {code!r} in force on {on:%d.%m.%Y}: run manage.py load_reference."
+        )
     return found
 
 
@@ -168,7 +173,9 @@ def time_limits_in_force(on: date) -> QuerySet[TimeLimit]:
 
 def feeds_of(user: User, organisation: Organisation, at: datetime) -> QuerySet[CalendarFeed]:
     """The calendar addresses that a person has in an organisation and that work at the moment `at`."""
-    return CalendarFeed.objects.filter(user=user, organisation=organisation, expires_at__gt=at).order_by("-pk")
+    return CalendarFeed.objects.filter(user=user, organisation=organisation, expires_at__gt=at).order_by(
+        "-pk"
+    )
 
 
 def feed_deadlines(feed: CalendarFeed) -> QuerySet[Deadline]:
@@ -214,7 +221,9 @@ def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
 def _expected_reminders(on: date, window: timedelta) -> set[tuple[str, str]]:
     """Thread and stage of every reminder that should be out by `on`. Those of the day of a move are not counted."""
     days = calendar()
-    near = Deadline.objects.open().filter(due_on__range=(on - window, on + window), organisation__is_active=True)
+    near = Deadline.objects.open().filter(
+        due_on__range=(on - window, on + window), organisation__is_active=True
+    )
     return {
         (f"deadline:{deadline.pk}", f"v{deadline.version}:{planned.stage}")
         for deadline in near.only("pk", "due_on", "opened_on", "version")

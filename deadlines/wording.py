@@ -33,7 +33,7 @@ class Due:
 def due_of(deadline: Deadline, *, on: date, days: WorkingCalendar) -> Due:
     """The countdown of a deadline as of the day `on`, in the active language."""
     if deadline.state != DeadlineState.OPEN:
-        exact = dates.day(deadline.due_on, _language(), today=on)
+        exact = dates.day(deadline.due_on, language(), today=on)
         state = str(DeadlineState(deadline.state).label)
         return Due("", state, exact, "done", state, str(deadline.label), _why(deadline, on))
     return due_on_day(
@@ -59,7 +59,7 @@ def due_on_day(
 ) -> Due:
     """The countdown to any day; `lines` say where the date comes from, the working days left are added."""
     left = working_days_left(due_on, on=on, days=days)
-    count = dates.countdown(left, due_on, on, _language())
+    count = dates.countdown(left, due_on, on, language())
     return Due(
         number=count.number,
         unit=count.unit,
@@ -88,12 +88,12 @@ def working_days_left(due_on: date, *, on: date, days: WorkingCalendar) -> int:
 
 def stated(due_on: date, on: date) -> list[str]:
     """What is to be said of a date that the portal states."""
-    return [_("The portal names this date: %(day)s.") % {"day": dates.until(due_on, _language(), on)}]
+    return [_("The portal names this date: %(day)s.") % {"day": dates.until(due_on, language(), on)}]
 
 
 def explain(computation: Computation, on: date) -> list[str]:
     """The computation in sentences, in the order of counting."""
-    start = dates.day(computation.start_on, _language(), today=on)
+    start = dates.day(computation.start_on, language(), today=on)
     lines = [_("Counted from %(day)s; that day itself does not count.") % {"day": start}]
     return [*lines, *(_step(step, on) for step in computation.steps)]
 
@@ -132,7 +132,7 @@ def _why(deadline: Deadline, on: date) -> list[str]:
 
 
 def _step(step: Step, on: date) -> str:
-    days = dates.period(step.from_on, step.until_on, _language(), today=on)
+    days = dates.period(step.from_on, step.until_on, language(), today=on)
     why = day_reason(step.reason) if step.reason else ""
     if step.kind == "counted" and step.from_number is not None and step.until_number is not None:
         return _numbered(step, days, why)
@@ -162,7 +162,7 @@ def _numbered(step: Step, days: str, why: str) -> str:
 
 def day_reason(reason: DayReason) -> str:
     """Why a day is off, or worked against expectation, in the active language."""
-    name = reason.name_ru if _language() == "ru" else reason.name_kk
+    name = reason.name_ru if language() == "ru" else reason.name_kk
     known = {"weekend": _("weekend"), "worked_weekend": _("a weekend worked by order")}
     text = known.get(reason.code) or name
     return _("%(day)s, provisional") % {"day": text} if reason.provisional else text
@@ -172,7 +172,7 @@ def _what_is_left(due_on: date, on: date, days: WorkingCalendar) -> list[str]:
     left = working_days_left(due_on, on=on, days=days)
     if due_on <= on or not left:
         return []
-    last = dates.day(due_on, _language(), today=on)
+    last = dates.day(due_on, language(), today=on)
     return [
         ngettext(
             "From tomorrow to %(day)s there is %(count)s working day.",
@@ -192,5 +192,6 @@ def _caveat(limit: TimeLimit | None, provisional: bool) -> str:
     return " ".join(said)
 
 
-def _language() -> str:
+def language() -> str:
+    """The language of the page: 'kk', 'ru' or 'en'."""
     return (get_language() or "kk")[:2]

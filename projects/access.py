@@ -9,7 +9,9 @@ from projects.models import Dossier, DraftAct, Snapshot, TriageItem, WatchTopic
 
 def draft(user: User, pk: int) -> DraftAct:
     """A draft that the state published or one of the person's organisations brought in; else Http404."""
-    rows = DraftAct.objects.visible_to(organisation_ids(user)).select_related("body", "act_type", "category", "source")
+    rows = DraftAct.objects.visible_to(organisation_ids(user)).select_related(
+        "body", "act_type", "category", "source"
+    )
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -17,7 +19,7 @@ def draft(user: User, pk: int) -> DraftAct:
 
 
 def snapshot(user: User, draft_pk: int, pk: int) -> Snapshot:
-    """A snapshot of a draft that may be seen; another organisation's own file does not exist for this person."""
+    """A snapshot of a draft that may be seen; to this person another organisation's own file does not exist."""
     found = Snapshot.objects.filter(pk=pk, draft=draft(user, draft_pk)).first()
     if found is None or found.organisation_id not in {None, *organisation_ids(user)}:
         raise Http404
@@ -34,6 +36,12 @@ def triage_item(user: User, pk: int, right: Right) -> TriageItem:
 
 def dossier(user: User, pk: int, right: Right) -> Dossier:
     rows = Dossier.objects.select_related(
-        "organisation", "draft", "draft__body", "draft__act_type", "draft__category", "owner", "discussion_deadline"
+        "organisation",
+        "draft",
+        "draft__body",
+        "draft__act_type",
+        "draft__category",
+        "owner",
+        "discussion_deadline",
     )
     return reach(user, rows, right, pk=pk)

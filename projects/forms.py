@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -29,20 +30,26 @@ def by_name(queryset: Any) -> Any:
     return queryset.order_by(Collate(field, "kk"), "pk")
 
 
+def one_of(model: type[Model], label: Any, nothing: Any) -> "forms.ModelChoiceField[Any]":
+    """A choice that may be left open; what there is to choose is set when the form is made."""
+    empty = model._default_manager.none()
+    return forms.ModelChoiceField(label=label, required=False, queryset=empty, empty_label=nothing)
+
+
+def offer(form: "forms.BaseForm", name: str, rows: "QuerySet[Any]") -> None:
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
 class DraftFilterForm(forms.Form):
     """The filters of the list; what is not understood is left out, so that an old link still opens."""
 
     q = forms.CharField(label=_("Words of the title"), required=False, max_length=200)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *PortalState.choices])
-    type = forms.ModelChoiceField(
-        label=_("Type of act"), required=False, queryset=ActType.objects.none(), empty_label=_("any")
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("any")), *PortalState.choices]
     )
-    body = forms.ModelChoiceField(
-        label=_("State body"), required=False, queryset=StateBody.objects.none(), empty_label=_("any")
-    )
-    category = forms.ModelChoiceField(
-        label=_("Category"), required=False, queryset=Category.objects.none(), empty_label=_("any")
-    )
+    type = one_of(ActType, _("Type of act"), _("any"))
+    body = one_of(StateBody, _("State body"), _("any"))
+    category = one_of(Category, _("Category"), _("any"))
     since = forms.DateField(label=_("Posted from"), required=False)
     till = forms.DateField(label=_("Posted until"), required=False)
     within = forms.TypedChoiceField(
@@ -59,16 +66,18 @@ class DraftFilterForm(forms.Form):
         ],
     )
     sort = forms.ChoiceField(
-        label=_("Order"), required=False, choices=[("", _("newest first")), ("ending", _("ending soonest first"))]
+        label=_("Order"),
+        required=False,
+        choices=[("", _("newest first")), ("ending", _("ending soonest first"))],
     )
     ours = forms.BooleanField(label=_("only those we brought in"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["type"].queryset = by_name(ActType.objects.all())  # type: ignore[attr-defined]
-        self.fields["category"].queryset = by_name(Category.objects.all())  # type: ignore[attr-defined]
+        offer(self, "type", by_name(ActType.objects.all()))
+        offer(self, "category", by_name(Category.objects.all()))
         central = StateBody.objects.filter(is_active=True).exclude(kind=BodyKind.LOCAL)
-        self.fields["body"].queryset = by_name(central)  # type: ignore[attr-defined]
+        offer(self, "body", by_name(central))
 
     def wanted(self) -> DraftFilter:
         self.is_valid()
@@ -128,7 +137,10 @@ class UploadForm(forms.Form):
     pages = PagesField(
         label=_("Saved pages of the portal"),
         allow_empty_file=True,
-        help_text=_("Lists of drafts or pages of single drafts, in Kazakh, in Russian, or both together. HTML, up to 5 MB each."),
+        help_text=_(
+            "Lists of drafts or pages of single drafts, in Kazakh, in Russian, or both together. "
+            "HTML, up to 5 MB each."
+        ),
     )
 
     def clean_pages(self) -> list[tuple[str, bytes]]:
@@ -143,9 +155,13 @@ class UploadForm(forms.Form):
 
 
 ADDRESS_ERRORS = {
-    "other_host": _("This is not an address of the portal: it begins with https://legalacts.egov.kz/npa/view?id="),
+    "other_host": _(
+        "This is not an address of the portal: it begins with https://legalacts.egov.kz/npa/view?id="
+    ),
     "list_page": _("This is the address of a list. Open the draft and copy the address of its own page."),
-    "earlier_version": _("This is the address of an earlier version. Open the present version and copy its address."),
+    "earlier_version": _(
+        "This is the address of an earlier version. Open the present version and copy its address."
+    ),
     "impact_conclusion": _("This is a conclusion of a regulatory impact analysis, not a draft act."),
     "no_id": _("The address has no number of the draft: it ends in id=…"),
 }
@@ -158,31 +174,34 @@ class TypedDraftForm(forms.Form):
         label=_("Address of the draft on the portal"),
         required=False,
         max_length=500,
-        help_text=_("Paste it from the browser. We do not open it ourselves: the portal forbids machines these pages."),
+        help_text=_(
+            "Paste it from the browser. We do not open it ourselves: the portal forbids machines these pages."
+        ),
     )
-    title_kk = forms.CharField(label=_("Title in Kazakh"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
-    title_ru = forms.CharField(label=_("Title in Russian"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
-    body = forms.ModelChoiceField(
-        label=_("State body"), required=False, queryset=StateBody.objects.none(), empty_label=_("not known")
+    title_kk = forms.CharField(
+        label=_("Title in Kazakh"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )
-    act_type = forms.ModelChoiceField(
-        label=_("Type of act"), required=False, queryset=ActType.objects.none(), empty_label=_("not known")
+    title_ru = forms.CharField(
+        label=_("Title in Russian"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )
-    category = forms.ModelChoiceField(
-        label=_("Category"), required=False, queryset=Category.objects.none(), empty_label=_("not known")
-    )
+    body = one_of(StateBody, _("State body"), _("not known"))
+    act_type = one_of(ActType, _("Type of act"), _("not known"))
+    category = one_of(Category, _("Category"), _("not known"))
     created_on = forms.DateField(label=_("Posted on"), required=False)
     ends_on = forms.DateField(
         label=_("Discussion until"),
         required=False,
-        help_text=_("Leave it empty if it is not stated: the shortest term of the law is then counted from the day of posting."),
+        help_text=_(
+            "Leave it empty if it is not stated: the shortest term of the law is then counted "
+            "from the day of posting."
+        ),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["body"].queryset = by_name(StateBody.objects.filter(is_active=True))  # type: ignore[attr-defined]
-        self.fields["act_type"].queryset = by_name(ActType.objects.all())  # type: ignore[attr-defined]
-        self.fields["category"].queryset = by_name(Category.objects.all())  # type: ignore[attr-defined]
+        offer(self, "body", by_name(StateBody.objects.filter(is_active=True)))
+        offer(self, "act_type", by_name(ActType.objects.all()))
+        offer(self, "category", by_name(Category.objects.all()))
 
     def clean_address(self) -> int | None:
         address = self.cleaned_data["address"].strip()
@@ -209,7 +228,11 @@ class TypedDraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("title_kk") and not data.get("title_ru") and not {"title_kk", "title_ru"} & set(self.errors):
+        if (
+            not data.get("title_kk")
+            and not data.get("title_ru")
+            and not {"title_kk", "title_ru"} & set(self.errors)
+        ):
             self.add_error("title_kk", _("Write the title in at least one language."))
         created_on, ends_on = data.get("created_on"), data.get("ends_on")
         if created_on and ends_on and ends_on < created_on:
@@ -220,21 +243,28 @@ class TypedDraftForm(forms.Form):
 class JoinForm(forms.Form):
     """Whose dossier it becomes."""
 
-    owner = forms.ModelChoiceField(label=_("Responsible person"), queryset=User.objects.none(), required=False)
+    owner = forms.ModelChoiceField(
+        label=_("Responsible person"), queryset=User.objects.none(), required=False
+    )
     priority = forms.TypedChoiceField(
-        label=_("Priority"), choices=Priority.choices, coerce=lambda value: Priority(int(value)), required=False,
-        empty_value=Priority.NORMAL,
+        label=_("Priority"),
+        choices=Priority.choices,
+        coerce=lambda value: Priority(int(value)),
+        required=False,
+        empty_value=Priority.NORMAL,  # type: ignore[arg-type]
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         members = [person.pk for person in account_queries.people(organisation)]
-        self.fields["owner"].queryset = User.objects.filter(pk__in=members)  # type: ignore[attr-defined]
+        offer(self, "owner", User.objects.filter(pk__in=members))
 
 
 class DeclineForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why not?"), max_length=300, help_text=_("A few words for your colleagues. You can undo this.")
+        label=_("Why not?"),
+        max_length=300,
+        help_text=_("A few words for your colleagues. You can undo this."),
     )
 
 
@@ -251,12 +281,15 @@ class TopicForm(forms.ModelForm[WatchTopic]):
         }
         help_texts = {
             "words": _(
-                "One word or phrase a line, in Kazakh or Russian; synonyms on the same line, separated by commas. "
+                "One word or phrase a line, in Kazakh or Russian; synonyms on the same line, "
+                "separated by commas. "
                 "Endings do not matter: «еңбек» also finds «еңбегі», «труд» also finds «труда»."
             ),
             "excluded": _("A draft with any of these words is left out."),
             "bodies": _("Only drafts of these bodies; none chosen means all."),
-            "categories": _("Lists of the portal do not name the category: drafts without one are shown too."),
+            "categories": _(
+                "Lists of the portal do not name the category: drafts without one are shown too."
+            ),
             "act_types": _("Only these types; none chosen means all."),
             "is_active": _("Switched off, a topic finds nothing new and keeps what it found."),
         }
@@ -266,9 +299,10 @@ class TopicForm(forms.ModelForm[WatchTopic]):
         self.instance.organisation = organisation
         central = StateBody.objects.filter(is_active=True).exclude(kind=BodyKind.LOCAL)
         chosen = self.instance.bodies.all() if self.instance.pk else StateBody.objects.none()
-        self.fields["bodies"].queryset = by_name((central | StateBody.objects.filter(pk__in=chosen)).distinct())  # type: ignore[attr-defined]
-        self.fields["categories"].queryset = by_name(Category.objects.all())  # type: ignore[attr-defined]
-        self.fields["act_types"].queryset = by_name(ActType.objects.all())  # type: ignore[attr-defined]
+        bodies = (central | StateBody.objects.filter(pk__in=chosen)).distinct()
+        offer(self, "bodies", by_name(bodies))
+        offer(self, "categories", by_name(Category.objects.all()))
+        offer(self, "act_types", by_name(ActType.objects.all()))
 
     def clean_words(self) -> str:
         return check_words(self.cleaned_data["words"])
@@ -285,6 +319,8 @@ class TopicForm(forms.ModelForm[WatchTopic]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors and not any(data.get(name) for name in ("words", "bodies", "categories", "act_types")):
+        if not self.errors and not any(
+            data.get(name) for name in ("words", "bodies", "categories", "act_types")
+        ):
             self.add_error("words", _("Give words to look for, or choose bodies, categories or types."))
         return data

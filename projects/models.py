@@ -25,7 +25,7 @@ from projects.states import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# --- Where drafts come from -------------------------------------------------------------------------------------
+# --- Where drafts come from ---------------------------------------------------------------------------------
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -78,9 +78,7 @@ class Source(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_kind"),
             models.CheckConstraint(condition=Q(interval_minutes__gte=5), name="source_interval"),
-            models.UniqueConstraint(
-                fields=["address"], condition=~Q(address=""), name="source_address_once"
-            ),
+            models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="source_address_once"),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +121,7 @@ class Backfill(models.Model):
         return f"{self.next_page}/{self.total_pages or '?'}"
 
 
-# --- What the state publishes -----------------------------------------------------------------------------------
+# --- What the state publishes -------------------------------------------------------------------------------
 
 
 class StateBody(models.Model):
@@ -193,13 +191,14 @@ class DraftActQuerySet(models.QuerySet["DraftAct"]):
 
 
 class DraftAct(models.Model):
-    """A draft of a normative legal act. `organisation` is empty for what a source published; a draft that a person
-    entered or uploaded belongs to that person's organisation until the portal itself shows it.
+    """A draft of a normative legal act. `organisation` is empty for what a source published; a draft that a
+    person entered or uploaded belongs to that person's organisation until the portal itself shows it.
 
-    `ends_on` repeats the current window's end so that lists can be sorted by an index; `listed_on` is the day it was
-    posted, or that of our first sight where the portal names none. `stems_*` and `search_text` are
-    made once from the title. `seen_kk` and `seen_ru` are fingerprints of the cards last stored. `seen_round` is the round
-    of the source's deep poll in which the draft was on the list; three rounds without it and it is gone from the portal.
+    `ends_on` repeats the current window's end so that lists can be sorted by an index; `listed_on` is the day
+    it was posted, or that of our first sight where the portal names none. `stems_*` and `search_text` are
+    made once from the title. `seen_kk` and `seen_ru` are fingerprints of the cards last stored. `seen_round`
+    is the round of the source's deep poll in which the draft was on the list; three rounds without it and it
+    is gone from the portal.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
@@ -251,7 +250,9 @@ class DraftAct(models.Model):
                 name="draft_portal_id_once_in_organisation",
             ),
             models.UniqueConstraint(
-                fields=["source", "external_key"], condition=~Q(external_key=""), name="draft_external_key_once"
+                fields=["source", "external_key"],
+                condition=~Q(external_key=""),
+                name="draft_external_key_once",
             ),
         ]
         indexes = [
@@ -282,9 +283,27 @@ class DraftAct(models.Model):
         return str(self.body) if self.body_id else (self.body_name or "")
 
 
+class ExternalName(models.Model):
+    """A name under which a feed lists a draft; an item is the same act when any of its names is known.
+
+    `fingerprint` is that of the item last stored under the name.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    draft = models.ForeignKey(DraftAct, on_delete=models.CASCADE, related_name="external_names")
+    key = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="external_name_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class DiscussionWindow(models.Model):
-    """One period of public discussion of a draft. The portal's end date is the date of record; the statutory minimum
-    is computed beside it: `statutory_ends_on` by the rule `time_limit`."""
+    """One period of public discussion of a draft. The portal's end date is the date of record; the statutory
+    minimum is computed beside it: `statutory_ends_on` by the rule `time_limit`."""
 
     draft = models.ForeignKey(DraftAct, on_delete=models.CASCADE, related_name="windows")
     number = models.PositiveSmallIntegerField(default=1)
@@ -328,7 +347,7 @@ class Snapshot(models.Model):
         return f"{self.draft_id} {self.kind} {self.sha256[:12]}"
 
 
-# --- What an NGO makes of it ------------------------------------------------------------------------------------
+# --- What an NGO makes of it --------------------------------------------------------------------------------
 
 
 class WatchTopic(models.Model):
@@ -343,7 +362,9 @@ class WatchTopic(models.Model):
     act_types = models.ManyToManyField(ActType, verbose_name=_("types of acts"), blank=True, related_name="+")
     is_active = models.BooleanField(_("active"), default=True)
     feed_token_hash = models.CharField(max_length=64, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -383,7 +404,9 @@ class TriageItem(models.Model):
     ends_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=TriageState, default=TriageState.UNDECIDED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -412,13 +435,19 @@ class Dossier(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     draft = models.ForeignKey(DraftAct, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     state = models.CharField(max_length=8, choices=DossierState, default=DossierState.OPEN)
     closing_reason = models.CharField(_("reason"), max_length=300, blank=True)
     discussion_deadline = models.ForeignKey(Deadline, on_delete=models.SET_NULL, null=True, related_name="+")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     opened_at = models.DateTimeField(default=timezone.now)
 
     objects = DossierQuerySet.as_manager()

@@ -37,7 +37,7 @@ FAILURES_TO_ALARM = 6
 STALE_AFTER = timedelta(hours=24)
 
 
-# --- The list of drafts -------------------------------------------------------------------------------------------
+# --- The list of drafts -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,11 @@ class DraftFilter:
 def drafts(organisation_ids: Iterable[int], wanted: DraftFilter, on: date) -> QuerySet[DraftAct]:
     """The drafts that these organisations may see and that fit the filter, unordered."""
     ids = list(organisation_ids)
-    found = DraftAct.objects.filter(organisation__in=ids) if wanted.ours_only else DraftAct.objects.visible_to(ids)
+    found = (
+        DraftAct.objects.filter(organisation__in=ids)
+        if wanted.ours_only
+        else DraftAct.objects.visible_to(ids)
+    )
     for name in ("portal_state", "act_type", "body", "category"):
         value = getattr(wanted, name)
         if value:
@@ -92,11 +96,15 @@ def drafts_page(
     last: bool = False,
 ) -> Page[DraftAct]:
     order = ENDING if wanted.ending_first or wanted.ends_within is not None else NEWEST
-    found = drafts(organisation_ids, wanted, on).select_related(*SHOWN).defer("search_text", "stems_kk", "stems_ru")
+    found = (
+        drafts(organisation_ids, wanted, on)
+        .select_related(*SHOWN)
+        .defer("search_text", "stems_kk", "stems_ru")
+    )
     return page(found, order, after=after, before=before, last=last)
 
 
-# --- One draft ----------------------------------------------------------------------------------------------------
+# --- One draft ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -109,36 +117,43 @@ class Shortfall:
 
 
 def shortfall(window: DiscussionWindow | None) -> Shortfall | None:
-    if window is None or not window.is_short or window.time_limit is None or window.starts_on is None:
+    if window is None or window.time_limit is None or window.starts_on is None:
         return None
-    assert window.ends_on is not None and window.statutory_ends_on is not None
+    if window.ends_on is None or window.statutory_ends_on is None or not window.is_short:
+        return None
     return Shortfall((window.ends_on - window.starts_on).days, window.time_limit, window.statutory_ends_on)
 
 
 def history(draft: DraftAct, organisation_ids: Iterable[int]) -> list[Snapshot]:
-    """What was seen of the draft, latest first, without the bytes; other organisations' own files are not among it."""
+    """What was seen of the draft, latest first, without the bytes; other organisations' own files are not
+    among it.
+    """
     visible = Q(organisation__isnull=True) | Q(organisation__in=list(organisation_ids))
     return list(Snapshot.objects.filter(visible, draft=draft).defer("body").order_by("-id")[:CAP])
 
 
 def matches_of(draft: DraftAct, organisation: Organisation) -> list[TopicMatch]:
-    return list(TopicMatch.objects.filter(draft=draft, topic__organisation=organisation).select_related("topic"))
+    return list(
+        TopicMatch.objects.filter(draft=draft, topic__organisation=organisation).select_related("topic")
+    )
 
 
-# --- Triage -------------------------------------------------------------------------------------------------------
+# --- Triage -------------------------------------------------------------------------------------------------
 
 
 def triage_queue(organisation: Organisation, on: date) -> QuerySet[TriageItem]:
     """Undecided drafts whose discussion still runs, by the days left."""
     running = Q(ends_on__gte=on) | Q(ends_on__isnull=True)
     items = TriageItem.objects.filter(running, organisation=organisation, state=TriageState.UNDECIDED)
-    return items.select_related("draft", "draft__body", "draft__act_type", "window", "window__time_limit").defer(
-        "draft__search_text", "draft__stems_kk", "draft__stems_ru"
-    )
+    return items.select_related(
+        "draft", "draft__body", "draft__act_type", "window", "window__time_limit"
+    ).defer("draft__search_text", "draft__stems_kk", "draft__stems_ru")
 
 
 def ending_soon(organisation: Organisation, until: date, on: date) -> QuerySet[DraftAct]:
-    """Drafts of the organisation's topics and dossiers whose discussion ends from `on` to `until`, the nearest first."""
+    """Drafts of the organisation's topics and dossiers whose discussion ends from `on` to `until`, the
+    nearest first.
+    """
     watched = TopicMatch.objects.filter(topic__organisation=organisation).values("draft")
     followed = Dossier.objects.of(organisation).open().values("draft")
     rows = DraftAct.objects.visible_to([organisation.pk]).filter(ends_on__range=(on, until))
@@ -161,21 +176,21 @@ def topics_of(drafts_: Iterable[int], organisation: Organisation) -> dict[int, l
     return found
 
 
-# --- Dossiers -----------------------------------------------------------------------------------------------------
+# --- Dossiers -----------------------------------------------------------------------------------------------
 
 
 def dossiers(organisation: Organisation, state: str = DossierState.OPEN) -> QuerySet[Dossier]:
     rows = Dossier.objects.of(organisation).filter(state=state)
-    return rows.select_related("draft", "draft__body", "draft__act_type", "owner", "discussion_deadline").defer(
-        "draft__search_text", "draft__stems_kk", "draft__stems_ru"
-    )
+    return rows.select_related(
+        "draft", "draft__body", "draft__act_type", "owner", "discussion_deadline"
+    ).defer("draft__search_text", "draft__stems_kk", "draft__stems_ru")
 
 
 def dossier_of(draft: DraftAct, organisation: Organisation) -> Dossier | None:
     return Dossier.objects.of(organisation).filter(draft=draft).first()
 
 
-# --- Health of the sources ----------------------------------------------------------------------------------------
+# --- Health of the sources ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -199,13 +214,20 @@ class SourceHealth:
 def source_health(at: datetime, days: WorkingCalendar) -> list[SourceHealth]:
     """Every enabled source that is polled, and what is wrong with it at the moment `at` (two queries)."""
     today = deadline_queries.day_of(at)
-    sources = list(Source.objects.filter(is_enabled=True).exclude(kind=SourceKind.MANUAL).select_related("backfill").order_by("pk"))
+    sources = list(
+        Source.objects.filter(is_enabled=True)
+        .exclude(kind=SourceKind.MANUAL)
+        .select_related("backfill")
+        .order_by("pk")
+    )
     new = dict(
         DraftAct.objects.filter(source__in=sources, first_seen_at__gte=at - timedelta(hours=24))
         .values_list("source_id")
         .annotate(Count("pk"))
     )
-    return [SourceHealth(source, trouble_of(source, at, today, days), new.get(source.pk, 0)) for source in sources]
+    return [
+        SourceHealth(source, trouble_of(source, at, today, days), new.get(source.pk, 0)) for source in sources
+    ]
 
 
 def trouble_of(source: Source, at: datetime, today: date, days: WorkingCalendar) -> str:

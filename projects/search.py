@@ -1,7 +1,9 @@
-"""Finding drafts by words: an index of word stems in the database, the same hits on SQLite (FTS5) and PostgreSQL.
+"""Finding drafts by words: an index of word stems in the database, the same hits on SQLite (FTS5) and
+PostgreSQL.
 
-`search_text` holds the stems of both titles, the body's name and the portal number, letters and digits only, separated
-by single spaces. Every word of a query has to be found as a stem in Kazakh or in Russian, or as the beginning of one.
+`search_text` holds the stems of both titles, the body's name and the portal number, letters and digits only,
+separated by single spaces. Every word of a query has to be found as a stem in Kazakh or in Russian, or as the
+beginning of one.
 """
 
 import re
@@ -47,13 +49,15 @@ USING gin (array_to_tsvector(string_to_array(search_text, ' ')))
 
 
 def ensure_index(connection: BaseDatabaseWrapper) -> None:
-    """Make the search index if it is not there. Runs after every migration: SQLite drops the triggers of a table that
-    a migration rebuilds, and the index is then filled anew."""
+    """Make the search index if it is not there. Runs after every migration: SQLite drops the triggers of a
+    table that a migration rebuilds, and the index is then filled anew."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_INDEX)
             return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'projects_draftact'")
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'projects_draftact'"
+        )
         if set(_SQLITE_TRIGGERS) <= {row[0] for row in cursor.fetchall()}:
             return
         cursor.execute(_SQLITE_TABLE)
@@ -78,7 +82,9 @@ def search_text_of(draft: "DraftAct") -> str:
 
 
 def _alternatives(text: str) -> list[list[tuple[str, bool]]]:
-    """For each word of the query the forms any one of which will do, and whether the form may be a beginning only."""
+    """For each word of the query the forms any one of which will do, and whether the form may be a beginning
+    only.
+    """
     found = []
     for word in tokens(text)[:TERMS]:
         forms = _plain([form[:TERM_LENGTH] for form in (*stems(word, "kk"), *stems(word, "ru"))])
@@ -98,7 +104,9 @@ def matching(drafts: "QuerySet[DraftAct]", text: str) -> "QuerySet[DraftAct]":
 
 
 def holding_any(drafts: "QuerySet[DraftAct]", phrases: Iterable[str]) -> "QuerySet[DraftAct]":
-    """Those of `drafts` that hold all words of at least one phrase, in Kazakh or in Russian, whatever their order."""
+    """Those of `drafts` that hold all words of at least one phrase, in Kazakh or in Russian, whatever their
+    order.
+    """
     wanted = []
     for phrase in phrases:
         for language in ("kk", "ru"):
@@ -120,7 +128,9 @@ def _found(drafts: "QuerySet[DraftAct]", query: str) -> "QuerySet[DraftAct]":
 
 
 def _term(form: str, is_beginning: bool = False) -> str:
-    """One word of the engine's query language; it holds letters and digits only, so there is nothing to escape."""
+    """One word of the engine's query language; it holds letters and digits only, so there is nothing to
+    escape.
+    """
     if connection.vendor == "postgresql":
         return f"'{form}'" + (":*" if is_beginning else "")
     return f'"{form}"' + ("*" if is_beginning else "")

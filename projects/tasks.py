@@ -19,5 +19,4 @@ def poll_source(source_id: int) -> None:
     at = timezone.now()
     source = next((due for due in poll.due_sources(at) if due.pk == source_id), None)
     if source is not None:
-        with poll.fetcher_for(source) as fetcher:
-            poll.poll_source(source, fetcher, at=at, on=day_of(at))
+        poll.poll_source(source, at=at, on=day_of(at))

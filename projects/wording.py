@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common import dates
 from deadlines import queries as deadline_queries
@@ -36,7 +35,9 @@ class Statutory:
 
 @dataclass(frozen=True)
 class WindowCard:
-    """A discussion window beside the law: the portal's date, the statutory minimum, and whether it is kept."""
+    """A discussion window beside the law: the portal's date, the statutory minimum, and whether it is
+    kept.
+    """
 
     window: DiscussionWindow
     due: Due | None
@@ -49,7 +50,9 @@ class WindowCard:
 
 
 def window_card(window: DiscussionWindow | None, on: date, days: WorkingCalendar) -> WindowCard | None:
-    """What the screen says of a window on the day `on`; None without a window. Reads the window's `time_limit`."""
+    """What the screen says of a window on the day `on`; None without a window. Reads the window's
+    `time_limit`.
+    """
     if window is None:
         return None
     due = None
@@ -60,7 +63,12 @@ def window_card(window: DiscussionWindow | None, on: date, days: WorkingCalendar
 
 def _statutory(window: DiscussionWindow, on: date, days: WorkingCalendar) -> Statutory | None:
     limit = window.time_limit
-    if limit is None or window.starts_on is None or window.statutory_ends_on is None or limit.quantity is None:
+    if (
+        limit is None
+        or window.starts_on is None
+        or window.statutory_ends_on is None
+        or limit.quantity is None
+    ):
         return None
     computation = compute(deadline_queries.rule_of(limit), window.starts_on, days)
     ends_on = window.statutory_ends_on
@@ -76,7 +84,11 @@ def change_in_words(snapshot: Snapshot, *, on: date) -> str:
     if "comments" in changes:
         before, now = changes["comments"][0] or 0, changes["comments"][1] or 0
         said.append(
-            ngettext("Portal: %(now)s comment (was %(before)s).", "Portal: %(now)s comments (were %(before)s).", now)
+            ngettext(
+                "Portal: %(now)s comment (was %(before)s).",
+                "Portal: %(now)s comments (were %(before)s).",
+                now,
+            )
             % {"before": before, "now": now}
         )
     if "ends_on" in changes:
@@ -92,10 +104,16 @@ def change_in_words(snapshot: Snapshot, *, on: date) -> str:
 
 
 FLAGS = {
-    "encoding_doubtful": gettext_lazy("Some letters may be wrong: the page was not in a clean encoding. Check the title on the portal."),
-    "date_unreadable": gettext_lazy("A date on the portal's card could not be read. Check the dates on the portal."),
+    "encoding_doubtful": gettext_lazy(
+        "Some letters may be wrong: the page was not in a clean encoding. Check the title on the portal."
+    ),
+    "date_unreadable": gettext_lazy(
+        "A date on the portal's card could not be read. Check the dates on the portal."
+    ),
     "date_far_future": gettext_lazy("A date lies more than a year ahead. Check it on the portal."),
-    "ends_before_created": gettext_lazy("By the portal's dates the discussion ends before it begins. Check them on the portal."),
+    "ends_before_created": gettext_lazy(
+        "By the portal's dates the discussion ends before it begins. Check them on the portal."
+    ),
     "created_in_future": gettext_lazy("The portal says that the draft is posted on a day that has not come."),
     "title_cut": gettext_lazy("The title was too long to be kept whole."),
     "cut_short": gettext_lazy("The page broke off before its end, so something may be missing."),
@@ -103,7 +121,9 @@ FLAGS = {
 
 
 def flags_in_words(draft: DraftAct) -> list[str]:
-    """What is odd about the draft as it was read, in sentences; oddities that a person need not know are left out."""
+    """What is odd about the draft as it was read, in sentences; oddities that a person need not know are left
+    out.
+    """
     return [str(FLAGS[flag]) for flag in draft.flags if flag in FLAGS]
 
 
@@ -164,7 +184,11 @@ def history_in_words(snapshots: Iterable[Snapshot], *, on: date) -> list[Seen]:
     """Snapshots (latest first) as lines: what one poll saw in two languages is one line."""
     lines: list[Seen] = []
     for snapshot in snapshots:
-        if lines and lines[-1].latest.taken_at == snapshot.taken_at and lines[-1].latest.kind == snapshot.kind:
+        if (
+            lines
+            and lines[-1].latest.taken_at == snapshot.taken_at
+            and lines[-1].latest.kind == snapshot.kind
+        ):
             lines[-1].snapshots.append(snapshot)
         else:
             lines.append(Seen([snapshot], change_in_words(snapshot, on=on)))

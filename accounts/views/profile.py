@@ -1,6 +1,6 @@
 """What a person sets for themselves, and the organisations they belong to."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,7 @@ def profile(request: HttpRequest, person: User) -> HttpResponse:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST)
-    response = redirect(next_url(request, "/"))
+    response = HttpResponseRedirect(next_url(request, "/"))
     if form.is_valid():
         set_language_cookie(response, form.cleaned_data["language"])
         if request.user.is_authenticated:
@@ -52,7 +52,7 @@ def choose_organisation(request: HttpRequest, person: User) -> HttpResponse:
     membership = _own(person, organisation_id=request.POST.get("organisation", ""))
     request.session[access.SESSION_KEY] = membership.organisation_id
     say(request, _("You now work for %(organisation)s.") % {"organisation": membership.organisation})
-    return redirect(next_url(request, home_url(person)))
+    return HttpResponseRedirect(next_url(request, home_url(person)))
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,7 +19,7 @@ from accounts.views.moves import BACKEND, home_url, next_url, posted, set_langua
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(next_url(request, home_url(request.user)))
+        return HttpResponseRedirect(next_url(request, home_url(request.user)))
     form = SignInForm(request, posted(request))
     if form.is_valid() and form.user is not None:
         return signed_in(request, form.user, to=next_url(request, home_url(form.user)))
@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def signed_in(request: HttpRequest, user: User, *, to: str) -> HttpResponse:
     """Begin a session; the browser takes over the person's language and is known from now on."""
     login(request, user, backend=BACKEND)
-    response = redirect(to)
+    response = HttpResponseRedirect(to)
     set_language_cookie(response, user.interface_language)
     throttle.remember_device(response, user.email)
     return response

@@ -45,7 +45,9 @@ def _counted(form: CountForm, on: date, days: WorkingCalendar) -> Due | None:
         )
     except (OutsideCalendar, OverflowError, ValueError):
         years = {"first": days.start_year, "last": days.end_year}
-        form.add_error("start", _("The calendar holds the years %(first)s–%(last)s; this leads beyond.") % years)
+        form.add_error(
+            "start", _("The calendar holds the years %(first)s–%(last)s; this leads beyond.") % years
+        )
         return None
 
 
@@ -68,7 +70,15 @@ def time_limits(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 def _has(rule: TimeLimit, words: list[str]) -> bool:
-    texts = (rule.code, rule.name_kk, rule.name_ru, rule.law_kk, rule.law_ru, rule.article_kk, rule.article_ru)
+    texts = (
+        rule.code,
+        rule.name_kk,
+        rule.name_ru,
+        rule.law_kk,
+        rule.law_ru,
+        rule.article_kk,
+        rule.article_ru,
+    )
     everything = " ".join(filter(None, texts)).casefold()
     return all(word in everything for word in words)
 

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from deadlines import queries
 from deadlines.calendar import WorkingCalendar
 from deadlines.forms import CountForm
-from deadlines.month import grid, weeks
+from deadlines.month import grid, title, weekday_names, weeks
 from deadlines.states import Unit
 
 
@@ -29,7 +29,8 @@ def month(
     deadlines = queries.deadlines_between(membership.organisation, dates[0][0], dates[-1][-1])
     rows = weeks(dates, first.month, deadlines, on=on, days=days)
     context = {
-        "first": first,
+        "title": title(first),
+        "weekdays": weekday_names(rows[0]),
         "weeks": rows,
         "has_events": any(day.events for week in rows for day in week),
         "provisional": not days.confirmed(first.year),
@@ -47,9 +48,9 @@ def _first_day(year: int, month: int, days: WorkingCalendar) -> date:
     return date(year, month, 1)
 
 
-def _neighbour(first: date, step: int, days: WorkingCalendar) -> tuple[date, str] | None:
-    """The first day of the month beside, and its address; None at the ends of the calendar."""
+def _neighbour(first: date, step: int, days: WorkingCalendar) -> tuple[str, str] | None:
+    """The name of the month beside, and its address; None at the ends of the calendar."""
     year, month0 = divmod(first.year * 12 + first.month - 1 + step, 12)
     if not days.start_year <= year <= days.end_year:
         return None
-    return date(year, month0 + 1, 1), reverse("deadlines:month", args=[year, month0 + 1])
+    return title(date(year, month0 + 1, 1)), reverse("deadlines:month", args=[year, month0 + 1])

@@ -1,7 +1,7 @@
 """Drafts that people bring: typed in, by the portal's address, or as a page they saved in their browser.
 
-What a person brings belongs to the person's organisation until the portal's own list shows it: nobody can change what
-others see by uploading a page.
+What a person brings belongs to the person's organisation until the portal's own list shows it: nobody can
+change what others see by uploading a page.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from accounts.actions import record
 from accounts.models import Organisation, User
 from deadlines.queries import day_of
 from projects.actions import topics, windows
-from projects.actions.ingest import Ingested, ingest_cards, make_searchable, snapshot
+from projects.actions.ingest import ingest_cards, list_on, make_searchable, snapshot
 from projects.actions.names import NameBook
-from projects.models import ActType, Category, DraftAct, Snapshot, Source, StateBody
+from projects.models import ActType, Category, DraftAct, Snapshot, Source, StateBody, WatchTopic
 from projects.portal import (
     DraftPage,
     ListPage,
@@ -36,17 +36,23 @@ _IMPACT = _("This is a conclusion of a regulatory impact analysis, not a draft a
 
 REASONS = {
     "login_page": _("This is the portal's log-in page: sign in there first, then save the page you wanted."),
-    "error_page": _("The portal had answered with an error page when this was saved. Open it again and save it anew."),
+    "error_page": _(
+        "The portal had answered with an error page when this was saved. Open it again and save it anew."
+    ),
     "empty_body": _("The file is empty."),
     "too_large": _("The file is larger than 5 MB: save the page as «HTML only», without pictures."),
     "not_html": _("This is not a saved web page. In the browser choose «Save as», then «HTML only»."),
     "web_archive": _("This is a web archive. In the browser choose «Save as», then «HTML only»."),
     "search_page": _("This is a page of search results: save the list of drafts or the page of one draft."),
-    "cut_short": _("The page was cut off while it was saved. Save it once more and wait until it has loaded."),
+    "cut_short": _(
+        "The page was cut off while it was saved. Save it once more and wait until it has loaded."
+    ),
     "impact_conclusions": _IMPACT,
     "impact_conclusion": _IMPACT,
     "no_number": _("The page does not say which draft it is: save it from the address that ends in id=…"),
-    "unreadable": _("This is neither a list of drafts nor a draft's page of the portal. Nothing was changed."),
+    "unreadable": _(
+        "This is neither a list of drafts nor a draft's page of the portal. Nothing was changed."
+    ),
 }
 
 
@@ -90,7 +96,7 @@ def bring_pages(
     lists: dict[str, list[ListPage]] = {"kk": [], "ru": []}
     pages: list[tuple[DraftPage, bytes]] = []
     for name, body in files:
-        read = _read(name, body)
+        read = _read(name, body, on)
         if isinstance(read, ListPage):
             lists[read.language].append(read)
         else:
@@ -102,16 +108,16 @@ def bring_pages(
     return result
 
 
-def _read(name: str, body: bytes) -> ListPage | DraftPage:
+def _read(name: str, body: bytes, on: date) -> ListPage | DraftPage:
     if len(body) > PAGE_CAP:
         raise UnreadablePage(name, "too_large")
     try:
-        return parse_list(body)
+        return parse_list(body, on=on)
     except NotAListPage as not_a_list:
         if not_a_list.reason_code != "draft_page" and not_a_list.reason_code in REASONS:
             raise UnreadablePage(name, not_a_list.reason_code) from not_a_list
     try:
-        page = parse_draft_page(body)
+        page = parse_draft_page(body, on=on)
     except NotADraftPage as not_a_page:
         raise UnreadablePage(name, not_a_page.reason_code) from not_a_page
     if page.portal_id is None:
@@ -127,7 +133,9 @@ def _bring_lists(
     cards = merge_cards(kk, ru)
     ingested = ingest_cards(manual_source(), cards, at=at, on=on, organisation=organisation)
     touched = [*ingested.new, *ingested.changed]
-    seen = DraftAct.objects.visible_to([organisation.pk]).filter(portal_id__in=[card.portal_id for card in cards])
+    seen = DraftAct.objects.visible_to([organisation.pk]).filter(
+        portal_id__in=[card.portal_id for card in cards]
+    )
     return Brought(
         drafts=list(seen.order_by("-portal_id")),
         new=len(ingested.new),
@@ -140,26 +148,27 @@ def _bring_lists(
 def _bring_page(
     page: DraftPage, body: bytes, result: Brought, *, organisation: Organisation, at: datetime, on: date
 ) -> None:
-    visible = DraftAct.objects.visible_to([organisation.pk]).filter(portal_id=page.portal_id)
-    draft = visible.order_by("organisation_id").first()
-    public = visible.filter(organisation__isnull=True).first()
-    draft = public or draft
-    is_new = draft is None
-    if draft is None:
-        draft = DraftAct(
-            source=manual_source(), organisation=organisation, portal_id=page.portal_id, first_seen_at=at, changed_at=at
-        )
+    """A draft's own page: the organisation's draft is filled from it; beside the portal's it is kept as
+    evidence.
+    """
+    assert page.portal_id is not None, "checked when it was read"
+    known = known_by_number(page.portal_id, organisation)
+    draft = known or DraftAct(
+        source=manual_source(), organisation=organisation, portal_id=page.portal_id, first_seen_at=at
+    )
     if draft.organisation_id is not None:
-        _fill_from_page(draft, page)
+        _fill_from_page(draft, page, on=on)
         draft.changed_at = at
         draft.save()
-        if is_new:
-            windows.open_first([draft], at=at)
-        else:
-            windows.ask_again(windows.follow_portal(draft, at=at, on=on, number=page.version), at=at)
+    if known is None:
+        windows.open_first([draft], at=at)
+        result.new += 1
+    elif draft.organisation_id is not None:
+        windows.ask_again(windows.follow_portal(draft, at=at, on=on, number=page.version), at=at)
+        result.changed += 1
+    else:
+        result.known += 1
     _keep(draft, page, body, organisation=organisation, at=at)
-    result.new += is_new
-    result.changed += not is_new
     if draft not in result.drafts:
         result.drafts.append(draft)
 
@@ -172,25 +181,31 @@ def _keep(draft: DraftAct, page: DraftPage, body: bytes, *, organisation: Organi
         taken.save()
 
 
-def _fill_from_page(draft: DraftAct, page: DraftPage) -> None:
-    book = NameBook(may_learn=False)
-    kk, ru = (page, None) if page.language == "kk" else (None, page)
+def _fill_from_page(draft: DraftAct, page: DraftPage, *, on: date) -> None:
+    book = NameBook([page.body], may_learn=False)
     setattr(draft, f"title_{page.language}", page.title)
     setattr(draft, f"body_name_{page.language}", (page.body or "")[:300])
-    draft.act_type = book.act_type(kk and kk.act_type, ru and ru.act_type) or draft.act_type
-    by_number = StateBody.objects.filter(portal_id=page.body_portal_id).first() if page.body_portal_id else None
-    draft.body = by_number or book.body(kk and kk.body, ru and ru.body) or draft.body
-    draft.category = Category.objects.filter(portal_id=page.category_portal_id).first() or draft.category
+    draft.act_type = book.act_type(page.act_type, page.act_type) or draft.act_type
+    by_number = None
+    if page.body_portal_id is not None:
+        by_number = StateBody.objects.filter(portal_id=page.body_portal_id).first()
+    draft.body = by_number or book.body(page.body, page.body) or draft.body
+    if page.category_portal_id is not None:
+        draft.category = Category.objects.filter(portal_id=page.category_portal_id).first() or draft.category
     draft.portal_state = book.portal_state(page.state) or draft.portal_state
-    draft.created_on, draft.ends_on = page.created_on or draft.created_on, page.ends_on or draft.ends_on
-    draft.listed_on = draft.created_on or day_of(draft.first_seen_at)
+    draft.created_on = page.created_on or draft.created_on
+    draft.ends_on = page.ends_on or draft.ends_on
+    draft.listed_on = list_on(draft, day_of(draft.first_seen_at))
     draft.comments, draft.accepted, draft.not_accepted = page.comments, page.accepted, page.not_accepted
+    draft.flags = sorted(page.flags)
     make_searchable(draft)
 
 
-def _log_and_match(result: Brought, *, organisation: Organisation, actor: User, at: datetime, on: date) -> None:
+def _log_and_match(
+    result: Brought, *, organisation: Organisation, actor: User, at: datetime, on: date
+) -> None:
     ids = [draft.pk for draft in result.drafts]
-    own = topics.WatchTopic.objects.filter(organisation=organisation, is_active=True)
+    own = WatchTopic.objects.filter(organisation=organisation, is_active=True)
     topics.match_drafts(ids, at=at, on=on, topics=own, quiet=True)
     if result.new or result.changed:
         record(
@@ -219,7 +234,9 @@ def bring_typed(
     created_on: date | None = None,
     ends_on: date | None = None,
 ) -> DraftAct:
-    """A draft entered by hand, perhaps with the number from its pasted address; the known one if we have it."""
+    """A draft entered by hand, perhaps with the number from its pasted address; the known one if we have
+    it.
+    """
     if portal_id is not None:
         known = known_by_number(portal_id, organisation)
         if known is not None:
@@ -234,11 +251,11 @@ def bring_typed(
         act_type=act_type,
         category=category,
         created_on=created_on,
-        listed_on=created_on or on,
         ends_on=ends_on,
         first_seen_at=at,
         changed_at=at,
     )
+    draft.listed_on = list_on(draft, on)
     make_searchable(draft)
     draft.save()
     windows.open_first([draft], at=at)
@@ -253,6 +270,3 @@ def known_by_number(portal_id: int, organisation: Organisation) -> DraftAct | No
     """The draft with this number of the portal that the organisation can see; the portal's own first."""
     visible = DraftAct.objects.visible_to([organisation.pk]).filter(portal_id=portal_id)
     return visible.filter(organisation__isnull=True).first() or visible.first()
-
-
-__all__ = ["Brought", "Ingested", "UnreadablePage", "bring_pages", "bring_typed", "known_by_number", "manual_source"]

@@ -1,4 +1,6 @@
-"""The end of the discussion as a dossier's deadline: the portal's date, else the statutory minimum, else none."""
+"""The end of the discussion as a dossier's deadline: the portal's date, else the statutory minimum, else
+none.
+"""
 
 from datetime import date, datetime
 
@@ -27,8 +29,8 @@ def about(dossier: Dossier) -> Words:
 def set_discussion_deadline(dossier: Dossier, *, on: date, at: datetime) -> None:
     """Give an open dossier the end of its draft's latest discussion as a deadline.
 
-    One dropped when the dossier was closed is open again. One that stands, or is done, for this discussion stays; one
-    of an earlier discussion is kept among the dossier's other dates.
+    One dropped when the dossier was closed is open again. One that stands, or is done, for this discussion
+    stays; one of an earlier discussion is kept among the dossier's other dates.
     """
     window = dossier.draft.windows.order_by("-number").first()
     known = dossier.discussion_deadline
@@ -52,8 +54,8 @@ def _is_of(deadline: Deadline, window: DiscussionWindow) -> bool:
 
 
 def _open(dossier: Dossier, window: DiscussionWindow, *, on: date, at: datetime) -> Deadline | None:
-    limit = window.time_limit if window.ends_on is None and window.statutory_ends_on else None
-    if window.ends_on is None and limit is None:
+    ends_on = window.ends_on or window.statutory_ends_on
+    if ends_on is None or ends_on < on:  # what is over needs no reminder
         return None
     return deadline_actions.open_deadline(
         organisation=dossier.organisation,
@@ -63,7 +65,7 @@ def _open(dossier: Dossier, window: DiscussionWindow, *, on: date, at: datetime)
         path=dossier_path(dossier.pk),
         due_on=window.ends_on,
         source=DateSource.STATED if dossier.draft.portal_id else DateSource.OWN,
-        limit=limit,
+        limit=window.time_limit if window.ends_on is None else None,
         start_on=window.starts_on,
         responsible=dossier.owner,
         on=on,
@@ -75,7 +77,8 @@ def _open(dossier: Dossier, window: DiscussionWindow, *, on: date, at: datetime)
 def follow_window(dossier: Dossier, window: DiscussionWindow, *, on: date, at: datetime) -> None:
     """The discussion has other dates now: an open deadline moves to the new end, and a first date opens one.
 
-    A deadline that is done stays done: whether the organisation takes part in a new discussion is asked in triage.
+    A deadline that is done stays done: whether the organisation takes part in a new discussion is asked in
+    triage.
     """
     known = dossier.discussion_deadline
     if known is None:

@@ -17,6 +17,7 @@ from projects.actions.discussion import about, dossier_path, set_discussion_dead
 from projects.models import Dossier, DossierDate, DraftAct, TriageItem
 from projects.states import DOSSIER_MOVES, TRIAGE_MOVES, DossierState, Priority, TriageState
 
+
 @transaction.atomic
 def open_dossier(
     draft: DraftAct,
@@ -30,8 +31,8 @@ def open_dossier(
 ) -> Dossier:
     """The organisation takes part: its dossier on the draft, with the end of the discussion as a deadline.
 
-    Two people at once get the same dossier. A closed dossier is opened again. Where the portal has opened another
-    discussion since, its end becomes the deadline.
+    Two people at once get the same dossier. A closed dossier is opened again. Where the portal has opened
+    another discussion since, its end becomes the deadline.
     """
     dossier, created = Dossier.objects.get_or_create(
         organisation=organisation,
@@ -43,9 +44,18 @@ def open_dossier(
         move_state(dossier, DOSSIER_MOVES, DossierState.OPEN, closing_reason="")
     settled = _settle_triage(dossier, actor=actor, at=at)
     if created or reopened:
-        record("dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at)
+        record(
+            "dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at
+        )
     elif settled:
-        record("dossier.joined_again", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at)
+        record(
+            "dossier.joined_again",
+            actor=actor,
+            organisation=organisation,
+            obj=dossier,
+            subject=str(draft),
+            at=at,
+        )
     set_discussion_deadline(dossier, on=on, at=at)
     return dossier
 
@@ -69,7 +79,9 @@ def decline(item: TriageItem, reason: str, *, actor: User, at: datetime) -> None
     """'Not for us', with a reason that the next reader understands."""
     if not reason.strip():
         raise ValidationError(_("Say in a few words why this draft is not for you."), code="reason")
-    move_state(item, TRIAGE_MOVES, TriageState.DECLINED, reason=reason.strip()[:300], decided_by=actor, decided_at=at)
+    move_state(
+        item, TRIAGE_MOVES, TriageState.DECLINED, reason=reason.strip()[:300], decided_by=actor, decided_at=at
+    )
     record(
         "triage.declined",
         actor=actor,
@@ -85,7 +97,14 @@ def decline(item: TriageItem, reason: str, *, actor: User, at: datetime) -> None
 def undecide(item: TriageItem, *, actor: User, at: datetime) -> None:
     """Undo of 'not for us': the question is open again."""
     move_state(item, TRIAGE_MOVES, TriageState.UNDECIDED, reason="", decided_by=None, decided_at=None)
-    record("triage.undecided", actor=actor, organisation=item.organisation, obj=item, subject=str(item.draft), at=at)
+    record(
+        "triage.undecided",
+        actor=actor,
+        organisation=item.organisation,
+        obj=item,
+        subject=str(item.draft),
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -119,11 +138,20 @@ def reopen_dossier(dossier: Dossier, *, actor: User, on: date, at: datetime) -> 
     for deadline in deadlines_of(dossier):
         if deadline.state == DeadlineState.CANCELLED and deadline.due_on >= on:
             deadline_actions.reopen_deadline(deadline, actor=actor, on=on, at=at)
-    record("dossier.reopened", actor=actor, organisation=dossier.organisation, obj=dossier, subject=str(dossier.draft), at=at)
+    record(
+        "dossier.reopened",
+        actor=actor,
+        organisation=dossier.organisation,
+        obj=dossier,
+        subject=str(dossier.draft),
+        at=at,
+    )
 
 
 @transaction.atomic
-def change_dossier(dossier: Dossier, *, owner: User | None, priority: Priority, actor: User, at: datetime) -> None:
+def change_dossier(
+    dossier: Dossier, *, owner: User | None, priority: Priority, actor: User, at: datetime
+) -> None:
     """Another owner or priority; the end of the discussion goes with the owner, who is told."""
     if owner != dossier.owner and dossier.discussion_deadline is not None:
         deadline_actions.assign_deadline(dossier.discussion_deadline, owner, actor=actor, at=at)
@@ -153,7 +181,9 @@ def add_date(
     limit: TimeLimit | None = None,
     start_on: date | None = None,
 ) -> Deadline:
-    """A date of the organisation's own on a dossier: given, or computed by a rule of law from the day `start_on`."""
+    """A date of the organisation's own on a dossier: given, or computed by a rule of law from the day
+    `start_on`.
+    """
     deadline = deadline_actions.open_deadline(
         organisation=dossier.organisation,
         kind="dossier.own",
@@ -169,6 +199,12 @@ def add_date(
         at=at,
     )
     DossierDate.objects.create(dossier=dossier, deadline=deadline)
-    record("dossier.date_added", actor=actor, organisation=dossier.organisation, obj=dossier, subject=label.kk or label.ru, at=at)
+    record(
+        "dossier.date_added",
+        actor=actor,
+        organisation=dossier.organisation,
+        obj=dossier,
+        subject=label.kk or label.ru,
+        at=at,
+    )
     return deadline
-

@@ -1,4 +1,6 @@
-"""From cards read on a list to draft acts in the database: new ones in bulk, changed ones with what changed."""
+"""From cards read on a list to draft acts in the database: new ones in bulk, changed ones with what
+changed.
+"""
 
 import hashlib
 import zlib
@@ -81,8 +83,8 @@ def ingest_cards(
 ) -> Ingested:
     """Store what is new or changed in `cards`; what is known and unchanged is left as it is.
 
-    With `organisation` the drafts belong to it alone (a person brought them), and drafts that the portal has already
-    shown us are left as they are. Nothing is ever deleted because it is missing from `cards`.
+    With `organisation` the drafts belong to it alone (a person brought them), and drafts that the portal has
+    already shown us are left as they are. Nothing is ever deleted because it is missing from `cards`.
     """
     wait_for_other_ingests()
     fresh = _fresh(cards, organisation)
@@ -101,8 +103,8 @@ def ingest_cards(
 
 
 def wait_for_other_ingests() -> None:
-    """Two ingests at once wait for each other at the first source's row, until the end of the transaction: the second
-    then finds what the first has stored. (SQLite lets in one writer at a time anyway.)"""
+    """Two ingests at once wait for each other at the first source's row, until the end of the transaction:
+    the second then finds what the first has stored. (SQLite lets in one writer at a time anyway.)"""
     Source.objects.select_for_update().order_by("pk").first()
 
 
@@ -121,7 +123,7 @@ def _fresh(cards: Sequence[MergedCard], organisation: Organisation | None) -> li
         rows = rows.filter(organisation__isnull=True)
     else:
         rows = rows.visible_to([organisation.pk])
-    known = {
+    known: dict[tuple[int | None, int | None], tuple[str, str]] = {
         (portal_id, owner): (seen_kk, seen_ru)
         for portal_id, owner, seen_kk, seen_ru in rows.values_list(
             "portal_id", "organisation_id", "seen_kk", "seen_ru"
@@ -145,7 +147,7 @@ def _differs(card: MergedCard, known: tuple[str, str] | None) -> bool:
     return not (kk_same and ru_same)
 
 
-# --- New drafts ---------------------------------------------------------------------------------------------------
+# --- New drafts ---------------------------------------------------------------------------------------------
 
 
 def _create(
@@ -161,14 +163,22 @@ def _create(
     drafts = []
     for card in cards:
         draft = DraftAct(
-            source=source, organisation=organisation, portal_id=card.portal_id, first_seen_at=at, changed_at=at
+            source=source,
+            organisation=organisation,
+            portal_id=card.portal_id,
+            first_seen_at=at,
+            changed_at=at,
         )
         fill(draft, card, book)
         drafts.append(draft)
     DraftAct.objects.bulk_create(drafts, batch_size=BATCH)
     windows.open_first(drafts, at=at)
     Snapshot.objects.bulk_create(
-        [snap for draft, card in zip(drafts, cards, strict=True) for snap in snapshots_of(draft, card, at=at)],
+        [
+            snap
+            for draft, card in zip(drafts, cards, strict=True)
+            for snap in snapshots_of(draft, card, at=at)
+        ],
         batch_size=BATCH,
     )
     return Ingested(new=[draft.pk for draft in drafts])
@@ -176,24 +186,33 @@ def _create(
 
 def fill(draft: DraftAct, card: MergedCard, book: NameBook) -> None:
     """Set the draft's columns from the card's languages that were read; the others keep what they have."""
-    lead = card.ru or card.kk
-    assert lead is not None
-    for language, part in (("kk", card.kk), ("ru", card.ru)):
+    kk, ru = card.kk, card.ru
+    lead = ru or kk
+    assert lead is not None, "a merged card holds at least one language"
+    for language, part in (("kk", kk), ("ru", ru)):
         if part is None:
             continue
         setattr(draft, f"title_{language}", part.title)
         setattr(draft, f"body_name_{language}", (part.body or "")[:300])
         setattr(draft, f"seen_{language}", part.fingerprint)
-    draft.act_type = book.act_type(card.kk and card.kk.act_type, card.ru and card.ru.act_type) or draft.act_type
-    draft.body = book.body(card.kk and card.kk.body, card.ru and card.ru.body) or draft.body
+    act_type = book.act_type(kk.act_type if kk else None, ru.act_type if ru else None)
+    draft.act_type = act_type or draft.act_type
+    draft.body = book.body(kk.body if kk else None, ru.body if ru else None) or draft.body
     draft.portal_state = book.portal_state(lead.state) or draft.portal_state
     draft.file_id = lead.file_id
     draft.created_on = lead.created_on or draft.created_on
-    draft.listed_on = draft.created_on or deadline_queries.day_of(draft.first_seen_at)
+    draft.listed_on = list_on(draft, deadline_queries.day_of(draft.first_seen_at))
     draft.ends_on = lead.ends_on or draft.ends_on
     draft.comments, draft.accepted, draft.not_accepted = lead.comments, lead.accepted, lead.not_accepted
-    draft.flags = sorted({flag for part in (card.kk, card.ru) if part for flag in part.flags})
+    draft.flags = sorted({flag for part in (kk, ru) if part for flag in part.flags})
     make_searchable(draft)
+
+
+def list_on(draft: DraftAct, seen_on: date) -> date:
+    """The day under which lists show the draft: that of posting, unless there is none or it had not come when
+    seen.
+    """
+    return min(draft.created_on or seen_on, seen_on)
 
 
 def make_searchable(draft: DraftAct) -> None:
@@ -203,19 +222,21 @@ def make_searchable(draft: DraftAct) -> None:
     draft.search_text = search_text_of(draft)
 
 
-# --- Changed drafts -----------------------------------------------------------------------------------------------
+# --- Changed drafts -----------------------------------------------------------------------------------------
 
 
-def _change(pairs: Iterable[tuple[DraftAct, MergedCard]], book: NameBook, *, at: datetime, on: date) -> Ingested:
+def _change(
+    pairs: Iterable[tuple[DraftAct, MergedCard]], book: NameBook, *, at: datetime, on: date
+) -> Ingested:
     result = Ingested()
     drafts: list[DraftAct] = []
     moved: list[DraftAct] = []
     snaps: list[Snapshot] = []
     for draft, card in pairs:
-        before = _facts(draft)
+        before = facts_of(draft)
         fill(draft, card, book)
         draft.changed_at, draft.gone_since, draft.missed_rounds = at, None, 0
-        changes = {name: [before[name], now] for name, now in _facts(draft).items() if before[name] != now}
+        changes = changes_between(before, facts_of(draft))
         drafts.append(draft)
         snaps += snapshots_of(draft, card, at=at, changes=changes)
         result.changed.append(draft.pk)
@@ -230,7 +251,7 @@ def _change(pairs: Iterable[tuple[DraftAct, MergedCard]], book: NameBook, *, at:
     return result
 
 
-def _facts(draft: DraftAct) -> dict[str, Any]:
+def facts_of(draft: DraftAct) -> dict[str, Any]:
     """The facts whose change is worth a line in the draft's history."""
     return {
         "title_kk": draft.title_kk or "",
@@ -244,6 +265,11 @@ def _facts(draft: DraftAct) -> dict[str, Any]:
     }
 
 
+def changes_between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """What differs, as [before, after] by fact."""
+    return {name: [before[name], now] for name, now in after.items() if before[name] != now}
+
+
 def snapshots_of(
     draft: DraftAct, card: MergedCard, *, at: datetime, changes: dict[str, Any] | None = None
 ) -> list[Snapshot]:
@@ -254,7 +280,9 @@ def snapshots_of(
 def card_snapshot(
     draft: DraftAct, language: str, card: ListCard, *, at: datetime, changes: dict[str, Any] | None = None
 ) -> Snapshot:
-    return snapshot(draft, card.html.encode(), kind=SnapshotKind.CARD, language=language, at=at, changes=changes)
+    return snapshot(
+        draft, card.html.encode(), kind=SnapshotKind.CARD, language=language, at=at, changes=changes
+    )
 
 
 def snapshot(
@@ -267,7 +295,9 @@ def snapshot(
     organisation: Organisation | None = None,
     changes: dict[str, Any] | None = None,
 ) -> Snapshot:
-    """An unsaved snapshot of these bytes; `organisation` for what a person brought to a draft of the portal."""
+    """An unsaved snapshot of these bytes; `organisation` for what a person brought to a draft of the
+    portal.
+    """
     return Snapshot(
         draft=draft,
         organisation=organisation or draft.organisation,
@@ -280,12 +310,12 @@ def snapshot(
     )
 
 
-# --- A private draft meets the portal's own ------------------------------------------------------------------------
+# --- A private draft meets the portal's own -----------------------------------------------------------------
 
 
 def absorb_private_twins(portal_ids: Sequence[int], *, at: datetime, on: date) -> None:
-    """The portal now shows what some organisations had brought in themselves: their work moves to the published draft,
-    with the portal's dates."""
+    """The portal now shows what some organisations had brought in themselves: their work moves to the
+    published draft, with the portal's dates."""
     twins = DraftAct.objects.filter(portal_id__in=portal_ids, organisation__isnull=False)
     for twin in twins:
         public = DraftAct.objects.get(portal_id=twin.portal_id, organisation__isnull=True)

@@ -30,8 +30,8 @@ def name_key(name: str) -> str:
 class NameBook:
     """Looks up the names of one batch, each table read once.
 
-    `bodies` are the names that the batch holds. `may_learn`: an unknown body on the portal's own list is written
-    down; what a person uploads teaches us no names.
+    `bodies` are the names that the batch holds. `may_learn`: an unknown body on the portal's own list is
+    written down; what a person uploads teaches us no names.
     """
 
     def __init__(self, bodies: Iterable[str | None], *, may_learn: bool) -> None:
@@ -55,7 +55,9 @@ class NameBook:
     def body(self, kk: str | None, ru: str | None) -> StateBody | None:
         """The body that these wordings name; a new local one if it is unknown and may be learned."""
         names = {language: name for language, name in (("ru", ru), ("kk", kk)) if name}
-        found = next((self._bodies[key] for key in map(name_key, names.values()) if key in self._bodies), None)
+        found = next(
+            (self._bodies[key] for key in map(name_key, names.values()) if key in self._bodies), None
+        )
         if not self._may_learn or not names:
             return found
         body = found or StateBody.objects.create(kind=BodyKind.LOCAL, name_kk=kk or "", name_ru=ru or "")

@@ -1,8 +1,10 @@
-"""Reading the sources: politely, only as far as there is something new, and never as if a failure were an empty list."""
+"""Reading the sources: politely, only as far as there is something new, and never as if a failure were an
+empty list.
+"""
 
 import hashlib
 import random
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -14,8 +16,8 @@ from django.db.models import F, Q
 
 from common.fetching import Fetched, Fetcher, FetchFailure, FetchPolicy, backoff, host_of
 from projects.actions import topics, windows
-from projects.actions.feed_items import ingest_items
-from projects.actions.ingest import Ingested, ingest_cards
+from projects.actions.feed_items import anything_new_in, ingest_items
+from projects.actions.ingest import Ingested, anything_new, ingest_cards
 from projects.feeds import FeedFailure, parse_feed
 from projects.models import DraftAct, PollRun, Source
 from projects.portal import ListPage, MergedCard, NotAListPage, merge_cards, parse_list
@@ -53,12 +55,21 @@ class SourceFailure(Exception):
 
 @dataclass
 class Reading:
-    """What one poll has come to so far."""
+    """What one poll has come to so far; `quiet`: nobody is told of what it finds."""
 
+    at: datetime
+    on: date
+    quiet: bool = False
     pages: int = 0
     rejected: int = 0
     ingested: Ingested = field(default_factory=Ingested)
     updates: dict[str, object] = field(default_factory=dict)
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def now(self) -> datetime:
+        """The moment `at` and what the reading has taken since."""
+        return self.at + timedelta(seconds=time.monotonic() - self.begun)
 
 
 def fetcher_for(source: Source) -> Fetcher:
@@ -80,36 +91,63 @@ def due_sources(at: datetime) -> list[Source]:
     return list(Source.objects.due(at).order_by("next_poll_at"))
 
 
-def poll_source(source: Source, fetch: Fetch, *, at: datetime, on: date) -> PollRun | None:
+def poll_source(source: Source, *, at: datetime, on: date, fetch: Fetch | None = None) -> PollRun | None:
     """Poll one source now, unless somebody else is polling it; None if so, or if there was nothing new.
 
-    An unchanged list costs three queries: taking the lease, comparing, and noting the time. Each page is stored in a
-    transaction of its own before the next is fetched.
+    An unchanged list costs three queries: taking the lease, comparing, and noting the time. Each page is
+    stored, and what follows from it, in a transaction of its own before the next is fetched, so that a poll
+    may die at any moment. `fetch`: the way out, if not the product's own.
     """
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
-    if not Source.objects.filter(free, pk=source.pk).update(lease_until=at + LEASE, last_attempt_at=at):
+    if not _take_lease(source, at):
         return None
-    first = source.last_success_at is None
-    reading = Reading()
+    reading = Reading(at, on, quiet=source.last_success_at is None)
     try:
-        if source.kind == SourceKind.PORTAL:
-            _read_portal(source, fetch, reading, at=at, on=on)
+        if fetch is None:
+            with fetcher_for(source) as fetch:
+                _read(source, fetch, reading)
         else:
-            _read_feed(source, fetch, reading, at=at, on=on)
+            _read(source, fetch, reading)
+    except FetchFailure as failure:
+        return _note_failure(source, reading, SourceFailure(str(failure.reason_code), failure.detail))
     except SourceFailure as failure:
-        _settle(reading, at=at, on=on, quiet=first)
-        return _note_failure(source, reading, failure, at=at)
-    _settle(reading, at=at, on=on, quiet=first)
-    return _note_success(source, reading, at=at)
+        return _note_failure(source, reading, failure)
+    except Exception as error:
+        _note_failure(source, reading, SourceFailure("crashed", f"{type(error).__name__}: {error}"))
+        raise
+    return _note_success(source, reading)
 
 
-def _settle(reading: Reading, *, at: datetime, on: date, quiet: bool) -> None:
-    """What follows from the drafts that were stored, also when a later page failed."""
-    windows.ask_again(reading.ingested.reopened, at=at)
-    topics.match_drafts(reading.ingested.new, at=at, on=on, quiet=quiet)
+def _take_lease(source: Source, at: datetime) -> bool:
+    """Claim the source for this process. A lease that ran out belonged to a poll that died: that is a failure
+    too.
+    """
+    claim: dict[str, object] = {"lease_until": at + LEASE, "last_attempt_at": at}
+    if source.lease_until is not None:
+        claim |= {"failures_in_row": F("failures_in_row") + 1, "last_failure": "interrupted"}
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
+    taken = Source.objects.filter(free, pk=source.pk).update(**claim)
+    if taken and source.lease_until is not None:
+        source.failures_in_row += 1
+    return bool(taken)
 
 
-# --- The portal's list --------------------------------------------------------------------------------------------
+def _read(source: Source, fetch: Fetch, reading: Reading) -> None:
+    if source.kind == SourceKind.PORTAL:
+        _read_portal(source, fetch, reading)
+    else:
+        _read_feed(source, fetch, reading)
+
+
+def _settle(ingested: Ingested, reading: Reading) -> None:
+    """What follows from drafts just stored, in the same transaction: nothing is left undone if the poll
+    dies.
+    """
+    windows.ask_again(ingested.reopened, at=reading.at)
+    topics.match_drafts(ingested.new, at=reading.at, on=reading.on, quiet=reading.quiet)
+    reading.ingested.add(ingested)
+
+
+# --- The portal's list --------------------------------------------------------------------------------------
 
 
 def page_address(address: str, page: int) -> str:
@@ -118,58 +156,83 @@ def page_address(address: str, page: int) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def read_page(source: Source, fetch: Fetch, page: int, on: date) -> tuple[list[MergedCard], dict[str, ListPage]]:
-    """One page of the list in both languages, merged by the portal's number. Raises SourceFailure."""
+def read_page(source: Source, fetch: Fetch, page: int, on: date) -> tuple[list[MergedCard], list[ListPage]]:
+    """One page of the list in both languages, merged by the portal's number. Raises SourceFailure.
+
+    A page that came in the other language than was asked for counts as what it is.
+    """
     found: dict[str, ListPage] = {}
     for language in LANGUAGES:
         fetched = _fetch(fetch, page_address(source.address, page), cookies={LANGUAGE_COOKIE: language})
         try:
-            found[language] = parse_list(fetched.body, language)
+            read = parse_list(fetched.body, language, on=on)
         except NotAListPage as wrong:
             raise SourceFailure(f"page_{wrong.reason_code}", fetched.url) from wrong
-    return merge_cards(found["kk"].cards, found["ru"].cards), found
+        found.setdefault(read.detected_language or language, read)
+    kk, ru = (found[language].cards if language in found else () for language in LANGUAGES)
+    return merge_cards(kk, ru), list(found.values())
 
 
-def _read_portal(source: Source, fetch: Fetch, reading: Reading, *, at: datetime, on: date) -> None:
-    last_page = 0
-    for page in range(1, FRONT_PAGES + 1):
-        cards, pages = read_page(source, fetch, page, on)
+def _read_portal(source: Source, fetch: Fetch, reading: Reading) -> None:
+    cards, pages = read_page(source, fetch, 1, reading.on)
+    _count(reading, pages)
+    if not cards:
+        raise SourceFailure("page_no_drafts", source.address)
+    page, more = 1, _store(source, cards, reading)
+    while more and page < FRONT_PAGES:
+        page += 1
+        Source.objects.filter(pk=source.pk).update(lease_until=reading.now + LEASE)
+        cards, pages = read_page(source, fetch, page, reading.on)
         _count(reading, pages)
-        last_page = page
-        if page == 1 and not cards:
-            raise SourceFailure("page_no_drafts", source.address)
-        ingested = ingest_cards(source, cards, at=at, on=on)
-        reading.ingested.add(ingested)
-        if not ingested or not cards:
-            break
-    if source.deep_page is not None or source.deep_polled_at is None or source.deep_polled_at <= at - DEEP_EVERY:
-        _read_deeper(source, fetch, reading, last_page, at=at, on=on)
+        more = bool(cards) and _store(source, cards, reading)
+    overflowing = more and page == FRONT_PAGES  # a burst: the rest is found by reading the whole list at once
+    due = source.deep_polled_at is None or source.deep_polled_at <= reading.at - DEEP_EVERY
+    if source.deep_page is not None or due or overflowing:
+        _read_deeper(source, fetch, reading)
 
 
-def _read_deeper(source: Source, fetch: Fetch, reading: Reading, after: int, *, at: datetime, on: date) -> None:
-    """Once a day the list is read as far back as discussions may still be running: a date moved there is seen, and a
-    draft that is missing three days running is marked as gone from the portal. A long round goes on in the next poll."""
+def _store(source: Source, cards: list[MergedCard], reading: Reading) -> bool:
+    """Store what is new on a page and what follows from it; returns whether anything was."""
+    if not anything_new(cards):
+        return False
+    with transaction.atomic():
+        ingested = ingest_cards(source, cards, at=reading.at, on=reading.on)
+        _settle(ingested, reading)
+    return bool(ingested)
+
+
+def _read_deeper(source: Source, fetch: Fetch, reading: Reading) -> None:
+    """Once a day the list is read as far back as discussions may still be running: a date moved there is
+    seen, and a draft that is missing three rounds running is marked as gone from the portal. A long round
+    goes on in the next poll."""
     start = source.deep_page or 1
     round_ = source.deep_round + (source.deep_page is None)
     reading.updates |= {"deep_round": round_}
     for page in range(start, start + DEEP_PAGES_A_POLL):
-        cards, pages = read_page(source, fetch, page, on)
+        cards, pages = read_page(source, fetch, page, reading.on)
         _count(reading, pages)
-        reading.ingested.add(ingest_cards(source, cards, at=at, on=on))
+        _store(source, cards, reading)
         DraftAct.objects.filter(portal_id__in=[c.portal_id for c in cards], organisation__isnull=True).update(
             seen_round=round_, missed_rounds=0, gone_since=None
         )
-        Source.objects.filter(pk=source.pk).update(lease_until=at + LEASE, deep_page=page + 1, deep_round=round_)
-        if _is_last(page, pages) or _all_older(cards, on - timedelta(days=DEEP_DAYS)):
-            _mark_gone(source, round_, on)
-            reading.updates |= {"deep_page": None, "deep_polled_at": at}
+        lease_until = reading.now + LEASE
+        Source.objects.filter(pk=source.pk).update(
+            lease_until=lease_until, deep_page=page + 1, deep_round=round_
+        )
+        if _is_last(page, pages) or _all_older(cards, reading.on - timedelta(days=DEEP_DAYS)):
+            _mark_gone(source, round_, reading.on)
+            reading.updates |= {"deep_page": None, "deep_polled_at": reading.at}
             return
     reading.updates |= {"deep_page": start + DEEP_PAGES_A_POLL}
 
 
-def _is_last(page: int, pages: dict[str, ListPage]) -> bool:
-    totals = [found.total_pages for found in pages.values() if found.total_pages]
-    return any(found.is_empty for found in pages.values()) or (bool(totals) and page >= max(totals))
+def _is_last(page: int, pages: list[ListPage]) -> bool:
+    total = total_pages(pages)
+    return any(found.is_empty for found in pages) or (total is not None and page >= total)
+
+
+def total_pages(pages: list[ListPage]) -> int | None:
+    return max((found.total_pages for found in pages if found.total_pages), default=None)
 
 
 def _all_older(cards: list[MergedCard], than: date) -> bool:
@@ -179,33 +242,41 @@ def _all_older(cards: list[MergedCard], than: date) -> bool:
 
 def _mark_gone(source: Source, round_: int, on: date) -> None:
     missed = DraftAct.objects.filter(
-        source=source, portal_id__isnull=False, organisation__isnull=True, ends_on__gte=on, seen_round__lt=round_
+        source=source,
+        portal_id__isnull=False,
+        organisation__isnull=True,
+        ends_on__gte=on,
+        seen_round__lt=round_,
     ).filter(created_on__gte=on - timedelta(days=DEEP_DAYS), gone_since__isnull=True)
     missed.update(missed_rounds=F("missed_rounds") + 1)
     missed.filter(missed_rounds__gte=GONE_AFTER_ROUNDS).update(gone_since=on)
 
 
-def _count(reading: Reading, pages: dict[str, ListPage]) -> None:
+def _count(reading: Reading, pages: list[ListPage]) -> None:
     reading.pages += 1
-    reading.rejected += sum(len(page.rejected) for page in pages.values())
+    reading.rejected += sum(len(page.rejected) for page in pages)
 
 
-# --- Feeds --------------------------------------------------------------------------------------------------------
+# --- Feeds --------------------------------------------------------------------------------------------------
 
 
-def _read_feed(source: Source, fetch: Fetch, reading: Reading, *, at: datetime, on: date) -> None:
-    fetched = _fetch(fetch, source.address, etag=source.etag or None, last_modified=source.last_modified or None)
+def _read_feed(source: Source, fetch: Fetch, reading: Reading) -> None:
+    fetched = _fetch(
+        fetch, source.address, etag=source.etag or None, last_modified=source.last_modified or None
+    )
     reading.pages = 1
     if fetched.not_modified:
         return
     body_hash = hashlib.sha256(fetched.body).hexdigest()
     if body_hash != source.body_hash:
         try:
-            page = parse_feed(fetched.body, fetched.content_type)
+            page = parse_feed(fetched.body, fetched.content_type, on=reading.on)
         except FeedFailure as wrong:
             raise SourceFailure(f"feed_{wrong.reason_code}", source.address) from wrong
         reading.rejected = len(page.rejected)
-        reading.ingested.add(ingest_items(source, page, at=at, on=on))
+        if anything_new_in(source, page):
+            with transaction.atomic():
+                _settle(ingest_items(source, page, at=reading.at, on=reading.on), reading)
     # Only now is what was read stored: the next poll may ask for changes alone.
     reading.updates = {
         "etag": (fetched.etag or "")[:200],
@@ -221,50 +292,54 @@ def _fetch(fetch: Fetch, url: str, **options: object) -> Fetched:
         raise SourceFailure(str(failure.reason_code), failure.detail, failure.retry_after) from failure
 
 
-# --- Notes --------------------------------------------------------------------------------------------------------
+# --- Notes --------------------------------------------------------------------------------------------------
 
 
-def _note_success(source: Source, reading: Reading, *, at: datetime) -> PollRun | None:
+def _note_success(source: Source, reading: Reading) -> PollRun | None:
     updates: dict[str, object] = {
         "lease_until": None,
-        "last_success_at": at,
+        "last_success_at": reading.at,
         "failures_in_row": 0,
         "last_failure": "",
         "last_failure_detail": "",
-        "next_poll_at": at + timedelta(minutes=source.interval_minutes),
+        "next_poll_at": reading.at + timedelta(minutes=source.interval_minutes),
         **reading.updates,
     }
     if reading.ingested.new:
-        updates["last_new_at"] = at
-    Source.objects.filter(pk=source.pk).update(**updates)
-    for name, value in updates.items():
-        setattr(source, name, value)
+        updates["last_new_at"] = reading.at
+    _note(source, updates)
     if not reading.ingested and not reading.rejected:
         return None
-    return _run(source, reading, Outcome.CHANGED, at=at)
+    return _run(source, reading, Outcome.CHANGED)
 
 
-def _note_failure(source: Source, reading: Reading, failure: SourceFailure, *, at: datetime) -> PollRun:
+def _note_failure(source: Source, reading: Reading, failure: SourceFailure) -> PollRun:
     failures = source.failures_in_row + 1
-    pause = backoff(failures, failure.retry_after, random.Random())
-    updates = {
+    pause = backoff(failures, failure.retry_after, random.Random())  # noqa: S311 - not a secret
+    updates: dict[str, object] = {
         "lease_until": None,
         "failures_in_row": failures,
         "last_failure": failure.code[:60],
         "last_failure_detail": failure.detail[:300],
-        "next_poll_at": at + timedelta(seconds=pause),
+        "next_poll_at": reading.now + timedelta(seconds=pause),
     }
+    if reading.ingested.new:
+        updates["last_new_at"] = reading.at
+    _note(source, updates)
+    return _run(source, reading, Outcome.FAILED, failure=failure.code[:60], detail=failure.detail[:300])
+
+
+def _note(source: Source, updates: dict[str, object]) -> None:
     Source.objects.filter(pk=source.pk).update(**updates)
     for name, value in updates.items():
         setattr(source, name, value)
-    return _run(source, reading, Outcome.FAILED, at=at, failure=failure.code[:60], detail=failure.detail[:300])
 
 
-def _run(source: Source, reading: Reading, outcome: Outcome, *, at: datetime, **words: str) -> PollRun:
+def _run(source: Source, reading: Reading, outcome: Outcome, **words: str) -> PollRun:
     return PollRun.objects.create(
         source=source,
-        started_at=at,
-        finished_at=at,
+        started_at=reading.at,
+        finished_at=reading.now,
         outcome=outcome,
         pages=reading.pages,
         new=len(reading.ingested.new),
@@ -272,21 +347,6 @@ def _run(source: Source, reading: Reading, outcome: Outcome, *, at: datetime, **
         rejected=reading.rejected,
         **words,
     )
-
-
-# --- The archive --------------------------------------------------------------------------------------------------
-
-
-def archive_pages(source: Source, fetch: Fetch, start: int, *, on: date) -> Iterator[tuple[int, list[MergedCard], int | None]]:
-    """Pages of the archive from `start` on: number, cards, and how many pages there are."""
-    page = start
-    while True:
-        cards, pages = read_page(source, fetch, page, on)
-        totals = [found.total_pages for found in pages.values() if found.total_pages]
-        yield page, cards, max(totals, default=None)
-        if _is_last(page, pages) or not cards:
-            return
-        page += 1
 
 
 @transaction.atomic

@@ -22,7 +22,9 @@ def _rows(name: str, table: str) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def load_reference() -> None:
-    """Bring in what is missing; rows that are there stay as they are, so an administrator's corrections are kept."""
+    """Bring in what is missing; rows that are there stay as they are, so an administrator's corrections are
+    kept.
+    """
     for row in _rows("categories.toml", "category"):
         names = {"name_kk": row["name_kk"], "name_ru": row["name_ru"]}
         Category.objects.get_or_create(portal_id=row["portal_id"], defaults=names)
@@ -39,7 +41,9 @@ def load_reference() -> None:
 
 
 def _act_type(row: dict[str, Any]) -> None:
-    fields = {name: row[name] for name in ("name_kk", "name_ru", "level")} | {"aliases": row.get("aliases", [])}
+    fields = {name: row[name] for name in ("name_kk", "name_ru", "level")} | {
+        "aliases": row.get("aliases", [])
+    }
     if row.get("portal_id") is not None:
         ActType.objects.get_or_create(portal_id=row["portal_id"], defaults=fields)
     else:

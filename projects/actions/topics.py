@@ -18,7 +18,17 @@ from accounts.states import Role
 from correspondence.actions import tell
 from deadlines import queries as deadline_queries
 from projects.matching import TitleFacts, TopicMatcher, TopicRule, TopicTextError, parse_lines
-from projects.models import ActType, Category, DiscussionWindow, Dossier, DraftAct, StateBody, TopicMatch, TriageItem, WatchTopic
+from projects.models import (
+    ActType,
+    Category,
+    DiscussionWindow,
+    Dossier,
+    DraftAct,
+    StateBody,
+    TopicMatch,
+    TriageItem,
+    WatchTopic,
+)
 from projects.search import holding_any
 
 log = logging.getLogger(__name__)
@@ -48,7 +58,9 @@ class Hit:
 
 
 def check_words(text: str) -> str:
-    """The words of a topic as typed, tidied: a line for each idea. Raises ValidationError with what is to be mended."""
+    """The words of a topic as typed, tidied: a line for each idea. Raises ValidationError with what is to be
+    mended.
+    """
     try:
         concepts = parse_lines(text)
     except TopicTextError as wrong:
@@ -58,7 +70,9 @@ def check_words(text: str) -> str:
 
 
 def rule_of(topic: WatchTopic) -> TopicRule:
-    """The topic as the matcher reads it. Reads the topic's chosen bodies, categories and types (prefetch them)."""
+    """The topic as the matcher reads it. Reads the topic's chosen bodies, categories and types (prefetch
+    them).
+    """
     return TopicRule(
         topic.pk,
         include=_concepts(topic.words),
@@ -74,19 +88,29 @@ def _concepts(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _rules(topics: Iterable[WatchTopic]) -> Iterator[TopicRule]:
-    """The topics' rules; one whose words cannot be read (they were checked when saved) must not stop the others."""
+    """The topics' rules; one whose words cannot be read (they were checked when saved) must not stop the
+    others.
+    """
     for topic in topics:
         try:
             yield rule_of(topic)
         except TopicTextError:
-            log.exception("the words of topic %s cannot be read; it finds nothing until it is saved anew", topic.pk)
+            log.exception(
+                "the words of topic %s cannot be read; it finds nothing until it is saved anew", topic.pk
+            )
 
 
 def hits_among(drafts: "QuerySet[DraftAct]", rules: Iterable[TopicRule]) -> Iterator[Hit]:
-    """Which of `drafts` the rules match, in their order, read in one pass over the stems that the drafts carry."""
+    """Which of `drafts` the rules match, in their order, read in one pass over the stems that the drafts
+    carry.
+    """
     matcher = TopicMatcher(rules)
-    for pk, stems_kk, stems_ru, body_id, category_id, act_type_id in drafts.values_list(*FACTS).iterator(2_000):
-        facts = TitleFacts(tuple(stems_kk.split()), tuple(stems_ru.split()), body_id, category_id, act_type_id)
+    for pk, stems_kk, stems_ru, body_id, category_id, act_type_id in drafts.values_list(*FACTS).iterator(
+        2_000
+    ):
+        facts = TitleFacts(
+            tuple(stems_kk.split()), tuple(stems_ru.split()), body_id, category_id, act_type_id
+        )
         for hit in matcher.match(facts):
             yield Hit(pk, hit.topic_id, hit.words, hit.category_unknown)  # type: ignore[arg-type]
 
@@ -101,11 +125,14 @@ def match_drafts(
 ) -> int:
     """Match these drafts with the active topics (or `topics`); drafts still under discussion go to triage.
 
-    `quiet`: nobody is told (a first import, the archive, a topic just saved). Returns how many new matches were stored.
+    `quiet`: nobody is told (a first import, the archive, a topic just saved). Returns how many new matches
+    were stored.
     """
     if not draft_ids:
         return 0
-    chosen = WatchTopic.objects.filter(is_active=True, organisation__is_active=True) if topics is None else topics
+    chosen = (
+        WatchTopic.objects.filter(is_active=True, organisation__is_active=True) if topics is None else topics
+    )
     by_id = {topic.pk: topic for topic in chosen.prefetch_related("bodies", "categories", "act_types")}
     if not by_id:
         return 0
@@ -116,22 +143,31 @@ def match_drafts(
         drafts = DraftAct.objects.filter(pk__in=ids[begin : begin + 900])
         owners = dict(drafts.values_list("pk", "organisation_id"))
         hits += [
-            hit for hit in hits_among(drafts, rules) if owners[hit.draft_id] in (None, by_id[hit.topic_id].organisation_id)
+            hit
+            for hit in hits_among(drafts, rules)
+            if owners[hit.draft_id] in (None, by_id[hit.topic_id].organisation_id)
         ]
     return store_hits(hits, by_id, at=at, on=on, quiet=quiet)
 
 
 @transaction.atomic
 def store_hits(hits: list[Hit], topics: dict[int, WatchTopic], *, at: datetime, on: date, quiet: bool) -> int:
-    """Write matches and triage questions that are not there yet; tell the organisations of the new questions."""
+    """Write matches and triage questions that are not there yet; tell the organisations of the new
+    questions.
+    """
     known = set(
-        TopicMatch.objects.filter(topic__in=topics, draft__in={hit.draft_id for hit in hits}).values_list("topic_id", "draft_id")
+        TopicMatch.objects.filter(topic__in=topics, draft__in={hit.draft_id for hit in hits}).values_list(
+            "topic_id", "draft_id"
+        )
     )
     new = [hit for hit in hits if (hit.topic_id, hit.draft_id) not in known]
     if not new:
         return 0
     TopicMatch.objects.bulk_create(
-        [TopicMatch(topic_id=h.topic_id, draft_id=h.draft_id, words=list(h.words), matched_at=at) for h in new],
+        [
+            TopicMatch(topic_id=h.topic_id, draft_id=h.draft_id, words=list(h.words), matched_at=at)
+            for h in new
+        ],
         ignore_conflicts=True,
         batch_size=500,
     )
@@ -149,7 +185,9 @@ def store_hits(hits: list[Hit], topics: dict[int, WatchTopic], *, at: datetime, 
 def _open_windows(draft_ids: Collection[int], on: date) -> dict[int, DiscussionWindow]:
     """The latest window of each of these drafts whose discussion still runs on the day `on`."""
     latest: dict[int, DiscussionWindow] = {}
-    rows = DiscussionWindow.objects.filter(draft__in=draft_ids).select_related("draft", "draft__body", "draft__act_type")
+    rows = DiscussionWindow.objects.filter(draft__in=draft_ids).select_related(
+        "draft", "draft__body", "draft__act_type"
+    )
     for window in rows.order_by("draft_id", "number"):
         latest[window.draft_id] = window
     return {draft_id: window for draft_id, window in latest.items() if is_fresh(window, on)}
@@ -178,7 +216,11 @@ def _ask(
     TriageItem.objects.bulk_create(
         [
             TriageItem(
-                organisation=organisation, draft_id=window.draft_id, window=window, ends_on=window.ends_on, created_at=at
+                organisation=organisation,
+                draft_id=window.draft_id,
+                window=window,
+                ends_on=window.ends_on,
+                created_at=at,
             )
             for window in fresh
         ],
@@ -220,9 +262,11 @@ def match_facts(window: DiscussionWindow, topics: list[str]) -> dict[str, object
 
 @transaction.atomic
 def save_topic(topic: WatchTopic, *, actor: User, at: datetime, on: date, **chosen: Iterable[object]) -> int:
-    """Store a topic with its chosen bodies, categories and act types, and match the last twelve months with it.
+    """Store a topic with its chosen bodies, categories and act types, and match the last twelve months with
+    it.
 
-    Matches whose words no longer fit are dropped; triage questions already asked stay. Returns the matches it has now.
+    Matches whose words no longer fit are dropped; triage questions already asked stay. Returns the matches it
+    has now.
     """
     created = topic.pk is None
     if created:
@@ -258,11 +302,13 @@ def set_feed(topic: WatchTopic, token_hash: str) -> None:
 
 @transaction.atomic
 def remove_topic(topic: WatchTopic, *, actor: User, at: datetime) -> None:
-    record("topic.removed", actor=actor, organisation=topic.organisation, obj=topic, subject=topic.name, at=at)
+    record(
+        "topic.removed", actor=actor, organisation=topic.organisation, obj=topic, subject=topic.name, at=at
+    )
     topic.delete()
 
 
-# --- Preview ------------------------------------------------------------------------------------------------------
+# --- Preview ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -273,7 +319,9 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a topic would have found in the last twelve months. `count` stops at PREVIEW_CAP, `rows` are the newest."""
+    """What a topic would have found in the last twelve months. `count` stops at PREVIEW_CAP, `rows` are the
+    newest.
+    """
 
     count: int
     rows: list[PreviewRow]
@@ -320,7 +368,9 @@ def preview(
 
 
 def _candidates(rule: TopicRule, drafts: "QuerySet[DraftAct]") -> "QuerySet[DraftAct]":
-    """The drafts that the rule may match, newest first; the index sorts out those without any of its words."""
+    """The drafts that the rule may match, newest first; the index sorts out those without any of its
+    words.
+    """
     if rule.body_ids:
         drafts = drafts.filter(body__in=rule.body_ids)
     if rule.act_type_ids:

@@ -1,4 +1,6 @@
-"""Discussion windows: the portal's end date is the date of record, the statutory minimum is computed beside it."""
+"""Discussion windows: the portal's end date is the date of record, the statutory minimum is computed beside
+it.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -29,7 +31,11 @@ class StatutoryMinimum:
         if code is None or draft.created_on is None:
             return None, None
         limit = self._rules.on(code, draft.created_on)
-        if limit is None or limit.quantity is None or not deadline_queries.in_calendar(self._calendar, draft.created_on):
+        if (
+            limit is None
+            or limit.quantity is None
+            or not deadline_queries.in_calendar(self._calendar, draft.created_on)
+        ):
             return limit, None
         return limit, due_date(deadline_queries.rule_of(limit), draft.created_on, self._calendar)
 
@@ -58,9 +64,9 @@ def _window(draft: DraftAct, number: int, minimum: StatutoryMinimum, at: datetim
 def follow_portal(draft: DraftAct, *, at: datetime, on: date, number: int | None = None) -> list[int]:
     """The portal changed the dates of `draft`: move its window, or open the next one.
 
-    While a discussion runs, a new end date moves it. After its end, or with a later start, it is a new discussion,
-    which comes back to triage. `number` is the version that the portal names, where it does. Returns the draft's id in
-    a list if a window was opened, else an empty list.
+    While a discussion runs, a new end date moves it. After its end, or with a later start, it is a new
+    discussion, which comes back to triage. `number` is the version that the portal names, where it does.
+    Returns the draft's id in a list if a window was opened, else an empty list.
     """
     current = draft.windows.order_by("-number").first()
     if current is None:
@@ -88,21 +94,27 @@ def _move(window: DiscussionWindow, draft: DraftAct, *, at: datetime, on: date) 
 
 
 def move_discussion_deadlines(draft: DraftAct, window: DiscussionWindow, *, at: datetime, on: date) -> None:
-    """Every organisation with an open dossier on the draft gets the new date; those responsible are told once."""
-    for dossier in Dossier.objects.open().filter(draft=draft).select_related("organisation", "owner", "draft"):
+    """Every organisation with an open dossier on the draft gets the new date; those responsible are told
+    once.
+    """
+    for dossier in (
+        Dossier.objects.open().filter(draft=draft).select_related("organisation", "owner", "draft")
+    ):
         discussion.follow_window(dossier, window, on=on, at=at)
 
 
 def ask_again(draft_ids: Iterable[int], *, at: datetime) -> None:
-    """A new window of a known draft: every organisation that had been asked about the draft, or has a dossier on it, is
-    asked once more."""
+    """A new window of a known draft: every organisation that had been asked about the draft, or has a dossier
+    on it, is asked once more."""
     for draft in DraftAct.objects.filter(pk__in=list(draft_ids)):
         window = draft.windows.order_by("-number").first()
         asked = TriageItem.objects.filter(draft=draft).values_list("organisation_id", flat=True)
         with_dossier = Dossier.objects.filter(draft=draft).values_list("organisation_id", flat=True)
         TriageItem.objects.bulk_create(
             [
-                TriageItem(organisation_id=pk, draft=draft, window=window, ends_on=draft.ends_on, created_at=at)
+                TriageItem(
+                    organisation_id=pk, draft=draft, window=window, ends_on=draft.ends_on, created_at=at
+                )
                 for pk in sorted({*asked, *with_dossier})
             ],
             ignore_conflicts=True,

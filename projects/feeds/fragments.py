@@ -133,7 +133,7 @@ def _judged(source: str, opening: str, closing: str) -> Fragment:
     if problem != "malformed":
         return Fragment(mended, source, is_mended=True, reason=problem)
     is_light = len(source) <= MAX_LOOSE_CHARS and source.count("<") <= MAX_LOOSE_TAGS
-    return Fragment(source, source, is_sound=False, is_mended=True, reason="" if is_light else "malformed")
+    return Fragment(mended, source, is_sound=False, is_mended=True, reason="" if is_light else "malformed")
 
 
 class _Heavy(Exception):

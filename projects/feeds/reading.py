@@ -35,6 +35,17 @@ _TITLE_FROM_TEXT = 300
 _CHUNK_ITEMS = 50
 _CHUNK_CHARS = 500_000
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_RAW = {"sanitize_html": False, "resolve_relative_uris": False}
+# feedparser on broken input: `&#x110000;` is a ValueError, others have been seen in its issues.
+_TRIPPED = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    AssertionError,
+    RecursionError,
+    ArithmeticError,
+)
 _DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 _ZONE = re.compile(
@@ -76,7 +87,7 @@ def read_feed(body: bytes, content_type: str | None, seconds: float = 3.0) -> Re
     for fragment, entry in _entries(feed, until):
         item = _item(fragment, entry) if entry is not None else None
         if item is None:
-            reason = fragment.reason or "nothing_in_it"
+            reason = fragment.reason or ("nothing_in_it" if entry is not None else "malformed")
             reading.rejected.append((reason, _without_marks(fragment.source[:2_000])))
             continue
         text_bytes += 2 * len(item["body_text"])
@@ -130,11 +141,12 @@ def _chunks(fragments: list[Fragment]) -> Iterator[list[Fragment]]:
 
 
 def _parsed(feed: CutFeed, items: str) -> list[_Entry | None]:
+    """What feedparser makes of `items`; nothing if it trips over them."""
     stream = io.BytesIO(f"{feed.opening}{items}{feed.closing}".encode())
-    result = feedparser.parse(
-        stream, response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False
-    )
-    return list(result.entries)
+    try:
+        return list(feedparser.parse(stream, response_headers=_HEADERS, **_RAW).entries)
+    except _TRIPPED:
+        return []
 
 
 def _parsed_alone(feed: CutFeed, fragment: Fragment) -> _Entry | None:

@@ -12,7 +12,7 @@ from projects.text_encoding import Decoded, decode
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 _LONGEST_TAG = 4_000
 _MOST_MENTIONS = 10_000
-_SHELTERS = {"<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea"}
+_SHELTER = re.compile(r"<(?:!--|script\b|style\b|textarea\b)")
 _LONGEST_FRAGMENT = 256 * 1024
 _ERROR_PAGE_CHARS = 64 * 1024
 
@@ -54,7 +54,7 @@ def page_text(body: bytes) -> Decoded:
         raise PageRefused("web_archive")
     declared = _DECLARED.search(body[:4096])
     decoded = decode(body, declared.group(1).decode("ascii") if declared else None)
-    text = decoded.text.replace("\0", "")
+    text = decoded.text.replace("\0", "") if b"\0" in body else decoded.text
     if "<" not in text.lstrip()[:4096]:
         raise PageRefused("not_html" if text.strip() else "empty_body")
     return Decoded(text, decoded.encoding, decoded.doubtful)
@@ -100,17 +100,12 @@ def classes_of(attributes: str) -> list[str]:
 
 def _sheltered_until(text: str, start: int, position: int) -> int | None:
     """Where the comment, script or style around `position` ends, if there is one; `start` is in none."""
-    openings = {opening: text.find(opening, start, position) for opening in _SHELTERS}
-    while found := [(place, opening) for opening, place in openings.items() if place != -1]:
-        place, opening = min(found)
-        closing = _SHELTERS[opening]
-        closed = text.find(closing, place + len(opening))
-        if closed == -1:
-            return len(text)
+    while opened := _SHELTER.search(text, start, position):
+        closing = "-->" if opened.group() == "<!--" else f"</{opened.group()[1:]}"
+        closed = text.find(closing, opened.end())
         start = closed + len(closing)
-        if start > position:
-            return start
-        openings |= {other: text.find(other, start, position) for place, other in found if place < start}
+        if closed == -1 or start > position:
+            return len(text) if closed == -1 else start
     return None
 
 

@@ -40,7 +40,13 @@ def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         before=request.GET.get("before", ""),
         last="last" in request.GET,
     )
-    context = {"form": form, "page": found, "rows": _with_due(found.rows, on), "wanted": wanted, "chips": _chips(request, form)}
+    context = {
+        "form": form,
+        "page": found,
+        "rows": _with_due(found.rows, on),
+        "wanted": wanted,
+        "chips": _chips(request, form),
+    }
     context["is_narrow"] = form.is_bound and form.is_narrow
     template = "projects/_draft_rows.html" if request.htmx else "projects/draft_list.html"  # type: ignore[attr-defined]
     return render(request, template, context)
@@ -49,7 +55,10 @@ def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _with_due(drafts: Iterable[DraftAct], on: date) -> list[tuple[DraftAct, Due | None]]:
     days = deadline_queries.calendar()
     return [
-        (row, due_on_day(row.ends_on, on=on, days=days, lines=stated(row.ends_on, on)) if row.ends_on else None)
+        (
+            row,
+            due_on_day(row.ends_on, on=on, days=days, lines=stated(row.ends_on, on)) if row.ends_on else None,
+        )
         for row in drafts
     ]
 
@@ -86,7 +95,7 @@ def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
         "may_join": may(membership_in(request.user, organisation.pk), Right.TRIAGE),  # type: ignore[arg-type]
         "join_form": JoinForm(organisation=organisation, initial={"owner": request.user.pk, "priority": 2}),
     }
-    context["card"] = context["cards"][0] if windows else None  # type: ignore[index]
+    context["card"] = context["cards"][0] if windows else None
     return render(request, "projects/draft_page.html", context)
 
 
@@ -166,10 +175,18 @@ def draft_upload(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _upload_in_words(brought: bring.Brought) -> str:
     said = [ngettext("%(count)s new draft.", "%(count)s new drafts.", brought.new) % {"count": brought.new}]
     if brought.changed:
-        said.append(ngettext("%(count)s changed.", "%(count)s changed.", brought.changed) % {"count": brought.changed})
+        said.append(
+            ngettext("%(count)s changed.", "%(count)s changed.", brought.changed) % {"count": brought.changed}
+        )
     if brought.known:
-        said.append(ngettext("%(count)s known already.", "%(count)s known already.", brought.known) % {"count": brought.known})
+        said.append(
+            ngettext("%(count)s known already.", "%(count)s known already.", brought.known)
+            % {"count": brought.known}
+        )
     if brought.unreadable_cards:
         unread = brought.unreadable_cards
-        said.append(ngettext("%(count)s card could not be read.", "%(count)s cards could not be read.", unread) % {"count": unread})
+        said.append(
+            ngettext("%(count)s card could not be read.", "%(count)s cards could not be read.", unread)
+            % {"count": unread}
+        )
     return " ".join(said)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Right, may, member_view, membership_in
@@ -20,7 +21,12 @@ from projects.forms import TopicForm
 from projects.models import DraftAct, WatchTopic
 
 FEED_ITEMS = 50
-CHOICES = ("bodies", "categories", "act_types")
+CHOSEN = {
+    "bodies": gettext_lazy("State bodies"),
+    "categories": gettext_lazy("Categories"),
+    "act_types": gettext_lazy("Types of acts"),
+}
+CHOICES = tuple(CHOSEN)
 
 
 @member_view(Right.READ)
@@ -36,7 +42,7 @@ def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     row = access.topic(request.user, pk, Right.READ)  # type: ignore[arg-type]
     matched = row.matches.select_related("draft", "draft__body", "draft__act_type")
     found = page(matched, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    chosen = [(str(row._meta.get_field(name).verbose_name), list(getattr(row, name).all())) for name in CHOICES]
+    chosen = [(label, list(getattr(row, name).all())) for name, label in CHOSEN.items()]
     may_edit = may(membership_in(request.user, row.organisation_id), Right.EDIT_TOPICS)  # type: ignore[arg-type]
     context = {"topic": row, "page": found, "chosen": chosen, "may_edit": may_edit}
     return render(request, "projects/topic_page.html", context)
@@ -71,7 +77,11 @@ def _edit(request: HttpRequest, membership: Membership, row: WatchTopic) -> Http
 @require_POST
 def topic_preview(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What the words would have found in the last twelve months, before anything is saved."""
-    form = TopicForm(request.POST, instance=WatchTopic(organisation=membership.organisation), organisation=membership.organisation)
+    form = TopicForm(
+        request.POST,
+        instance=WatchTopic(organisation=membership.organisation),
+        organisation=membership.organisation,
+    )
     form.is_valid()
     data = form.cleaned_data
     problems = [error for name in ("words", "excluded") for error in form.errors.get(name, ())]
@@ -97,7 +107,7 @@ def topic_remove(request: HttpRequest, _membership: Membership, pk: int) -> Http
     return redirect("projects:topic-list")
 
 
-# --- RSS of a topic -----------------------------------------------------------------------------------------------
+# --- RSS of a topic -----------------------------------------------------------------------------------------
 
 
 @member_view(Right.READ)
@@ -136,7 +146,7 @@ class TopicFeed(Feed[DraftAct, WatchTopic]):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    def get_object(self, request: HttpRequest, token: str) -> WatchTopic:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, token: str) -> WatchTopic:
         rows = WatchTopic.objects.filter(feed_token_hash=_hash(token), organisation__is_active=True)
         found = rows.exclude(feed_token_hash="").first()
         if found is None:

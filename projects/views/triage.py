@@ -31,7 +31,9 @@ def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = [
         {
             "item": item,
-            "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on)) if item.ends_on else None,
+            "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on))
+            if item.ends_on
+            else None,
             "shortfall": queries.shortfall(item.window),
             "matches": matches.get(item.draft_id, []),
         }
@@ -56,7 +58,7 @@ def join(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     dossier = dossiers.open_dossier(
         draft,
         organisation=organisation,
-        owner=form.cleaned_data["owner"] or request.user,
+        owner=form.cleaned_data["owner"] or request.user,  # type: ignore[arg-type]
         priority=Priority(form.cleaned_data["priority"]),
         actor=request.user,  # type: ignore[arg-type]
         on=deadline_queries.day_of(at),
@@ -76,7 +78,12 @@ def decline(request: HttpRequest, _membership: Membership, pk: int) -> HttpRespo
         if attempt(request, lambda: dossiers.decline(item, reason, actor=request.user, at=at)):  # type: ignore[arg-type]
             say(request, _("Noted: not for us."), undo=reverse("projects:triage-undecide", args=[pk]))
         return redirect("projects:triage")
-    return render(request, "projects/triage_decline.html", {"item": item, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "projects/triage_decline.html",
+        {"item": item, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @member_view(Right.READ)

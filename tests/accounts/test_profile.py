@@ -66,7 +66,9 @@ def test_language_switch_keeps_the_page_and_remembers_the_person(aigerim: User, 
     assert aigerim.interface_language == "ru"
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example", "//evil.example", "", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example", "//evil.example", "", "javascript:alert(1)", "accounts:people"]
+)
 def test_language_switch_leads_only_to_this_site(db: None, client_of: ClientOf, wanted: str) -> None:
     answer = client_of(None).post(reverse("accounts:set-language"), {"language": "kk", "next": wanted})
     assert answer["Location"] == "/"

@@ -63,6 +63,8 @@ def test_closed_account_reads_as_an_unknown_one(aigerim: User, client_of: Client
         "/\\evil.example",
         "javascript:alert(1)",
         "http:///evil.example",
+        "evil",
+        "/" + "x" * 5000,
     ],
 )
 def test_next_leads_only_to_this_site(aigerim: User, client_of: ClientOf, wanted: str) -> None:

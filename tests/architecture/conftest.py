@@ -51,10 +51,18 @@ class Stage:
     def address(self, name: str, **other_parts: object) -> str:
         return reverse(name, kwargs={**self.target(name).parts, **other_parts})
 
-    def ask(self, role: str, method: str, address: str, fields: object = None) -> HttpResponseBase:
-        """One request whose effects are gone afterwards."""
+    def ask(
+        self, role: str, method: str, name: str, *, fields: object = None, **other_parts: object
+    ) -> HttpResponseBase:
+        """One request to the address of this line; its effects are gone afterwards."""
         with undone():
-            return _send(self.browsers[role], method, address, fields)
+            self.lead(role, name)
+            return _send(self.browsers[role], method, self.address(name, **other_parts), fields)
+
+    def lead(self, role: str, name: str) -> None:
+        """Open what has to be opened before this address."""
+        if self.target(name).first:
+            self.browsers[role].get(self.target(name).first)
 
 
 def _send(browser: Client, method: str, address: str, fields: object) -> HttpResponseBase:

@@ -5,8 +5,8 @@ One line an address:
     "app:noun-verb": "GET   login   404   200   ...",
 
 The first word says by what it is asked. `GET`: a page, perhaps with a form that posts to its own address.
-`POST`: a step that is only posted to. Then, in the order of ROLES, the status that each role gets; `login` is a
-redirect to the sign-in page. The objects in the addresses belong to Ashyq Orta; the outsider is Dana of Kok
+`POST`: a step that is only posted to. Then, in the order of ROLES, the status that each role gets; `login` is
+a redirect to the sign-in page. The objects in the addresses belong to Ashyq Orta; the outsider is Dana of Kok
 Aspan, so where an address names an object of an organisation, her status is 404. `operator` belongs to no
 organisation.
 
@@ -22,7 +22,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from accounts import secret_links
 from accounts.models import Invitation, Organisation, User
@@ -63,12 +67,14 @@ class World:
 class Target:
     """`parts`: what stands in the address. `fields`: a valid body.
 
-    `repeats`: why a second equal post may add rows; without a reason it may not.
+    `repeats`: why a second equal post may add rows; without a reason it may not. `first`: an address to open
+    before, where the only way leads through it.
     """
 
     parts: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     repeats: str = ""
+    first: str = ""
 
 
 Targets = dict[str, Target]
@@ -94,10 +100,10 @@ MATRIX |= {
     "accounts:password-change":             "GET   login 200   200   200   200   200   200   200",
     "accounts:password-reset":              "GET   200   200   200   200   200   200   200   200",
     "accounts:password-reset-sent":         "GET   200   200   200   200   200   200   200   200",
-    "accounts:password-reset-open":         "GET   404   404   404   404   404   404   404   404",
-    "accounts:password-reset-confirm":      "GET   404   404   404   404   404   404   404   404",
+    "accounts:password-reset-open":         "GET   302   302   302   302   302   302   302   302",
+    "accounts:password-reset-confirm":      "GET   200   200   200   200   200   200   200   200",
     "accounts:invitation-open":             "GET   302   302   302   302   302   302   302   302",
-    "accounts:invitation-accept":           "GET   404   404   404   404   404   404   404   404",
+    "accounts:invitation-accept":           "GET   200   403   403   403   403   403   403   403",
     "accounts:profile":                     "GET   login 200   200   200   200   200   200   200",
     "accounts:set-language":                "POST  302   302   302   302   302   302   302   302",
     "accounts:organisations":               "GET   login 200   200   200   200   200   200   200",
@@ -135,14 +141,24 @@ def accounts_targets(world: World) -> Targets:
     removed = MembershipFactory(organisation=world.ashyq_orta, role=Role.LAWYER, is_active=False)
     of_bolat = {"pk": world.bolat.memberships.get().pk}
     of_the_invitation = {"pk": invitation.pk}
-    made_up_link = {"uid": "MQ", "token": "c0ffee-" + "0" * 32}
+    token = default_token_generator.make_token(world.bolat)
+    reset_link = {"uid": urlsafe_base64_encode(force_bytes(world.bolat.pk)), "token": token}
+    new_password = {"password": "жаңа-құпиясөз-8", "password_again": "жаңа-құпиясөз-8"}
     letter = "each one is a letter asked for anew"
     return {
         "accounts:sign-in": Target({}, {"username": "bolat@example.kz", "password": PASSWORD, "next": "/"}),
         "accounts:password-reset": Target({}, {"email": "bolat@example.kz"}, repeats=letter),
-        "accounts:password-reset-open": Target(made_up_link),
+        "accounts:password-reset-open": Target(reset_link),
+        "accounts:password-reset-confirm": Target(
+            {}, new_password, first=reverse("accounts:password-reset-open", kwargs=reset_link)
+        ),
+        "accounts:password-change": Target({}, new_password | {"old_password": PASSWORD}),
         "accounts:invitation-open": Target({"secret": secret}),
-        "accounts:invitation-accept": Target(of_the_invitation),
+        "accounts:invitation-accept": Target(
+            of_the_invitation,
+            new_password | {"name": "Сәуле"},
+            first=reverse("accounts:invitation-open", args=[secret]),
+        ),
         "accounts:set-language": Target({}, {"language": "ru", "next": "/account/people/"}),
         "accounts:choose-organisation": Target({}, {"organisation": world.ashyq_orta.pk, "next": "/"}),
         "accounts:organisation-logo": Target({"pk": world.ashyq_orta.pk}),

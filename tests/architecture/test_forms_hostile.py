@@ -19,29 +19,33 @@ from tests.architecture.conftest import Line, Stage, lines, undone
 from tests.architecture.matrix import WITHOUT_CSRF
 
 SCRIPT = "<svg onload=alert(1)>"
+# Each goes into every field in turn, the others being valid, and then into all fields together.
 HOSTILE = (
     "",
-    " \t ",
     "x" * 100_000,
-    "ә" * 1_001,
     "a\0b",
     "😀🏽\ufffe",
     "\u202eоңнан солға\u2066",
-    "' OR 1=1 --",
-    "{{7*7}}{% debug %}",
-    "${7*7}#{7*7}",
     SCRIPT,
-    f'"><script>{SCRIPT}</script>',
     "a\r\nBcc: thief@example.kz",
     "-1",
-    "0",
     "9" * 30,
+    "0000-00-00",
+    "9999-12-31",
+    "{{7*7}}{% debug %}",
+)
+# These only go into all fields together.
+MORE_HOSTILE = (
+    " \t ",
+    "ә" * 1_001,
+    "' OR 1=1 --",
+    "${7*7}#{7*7}",
+    f'"><script>{SCRIPT}</script>',
+    "0",
     f"-{'9' * 30}",
     str(2**63),
     "1e400",
     "NaN",
-    "0000-00-00",
-    "9999-12-31",
     "9999-12-31T23:59",
     "../../etc/passwd",
     "javascript:alert(1)",
@@ -73,7 +77,7 @@ def _postable() -> list[Line]:
 
 
 def _role(line: Line) -> str:
-    """Who can get furthest: a coordinator, else the operator, else a visitor; '' where a page takes no post."""
+    """Who gets furthest: a coordinator, else the operator, else a visitor; '' where nobody can post."""
     fine = ("200", "302", "204") if line.is_post else ("200",)
     return next((role for role in ("coordinator", "operator", "visitor") if line.statuses[role] in fine), "")
 
@@ -81,6 +85,7 @@ def _role(line: Line) -> str:
 def form_of(stage: Stage, line: Line) -> Form | None:
     """The form behind this line, or None where the page has none."""
     role, address, target = _role(line), stage.address(line.name), stage.target(line.name)
+    stage.lead(role, line.name)
     if line.is_post:
         files = tuple(name for name, value in target.fields.items() if hasattr(value, "read"))
         return Form(address, role, {k: v for k, v in target.fields.items() if k not in files}, files)
@@ -120,11 +125,11 @@ def _filled_in(form: Tag) -> dict[str, Any]:
 
 
 def post(stage: Stage, form: Form, fields: dict[str, Any]) -> list[HttpResponse]:
-    """Post, and look at the page that the answer leads to; all effects are gone afterwards."""
+    """Post, and look at the page where a script may now stand; all effects are gone afterwards."""
     browser = stage.browsers[form.role]
     with undone():
         answers: list[Any] = [browser.post(form.address, fields)]
-        if answers[0].status_code == 302 and _is_ours(answers[0]["Location"]):
+        if SCRIPT in fields.values() and answers[0].status_code == 302 and _is_ours(answers[0]["Location"]):
             answers.append(browser.get(answers[0]["Location"]))
     return answers
 
@@ -146,8 +151,9 @@ def test_hostile_values_are_refused_or_shown_as_text(stage: Stage, line: Line) -
     form = form_of(stage, line)
     if form is None or not form.valid:
         return
-    for value in HOSTILE:
+    for value in HOSTILE + MORE_HOSTILE:
         _assert_harmless(post(stage, form, dict.fromkeys(form.valid, value)), form, value)
+    for value in HOSTILE:
         for name in form.valid:
             _assert_harmless(post(stage, form, {**form.valid, name: value}), form, f"{name}={value}")
 
@@ -258,6 +264,7 @@ def test_every_form_on_a_page_posts_to_an_address_whose_fields_are_known(stage: 
     by_address = {stage.address(line.name): line for line in lines()}
     unknown = set()
     for line in (line for line in lines() if not line.is_post and _role(line)):
+        stage.lead(_role(line), line.name)
         page = stage.browsers[_role(line)].get(stage.address(line.name))
         for form in _posting_forms(page):
             step = by_address.get(str(form.get("action") or form.get("hx-post") or ""))

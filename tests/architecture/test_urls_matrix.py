@@ -49,11 +49,8 @@ def test_every_line_has_an_address() -> None:
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
 def test_each_role_gets_what_the_table_says(stage: Stage, line: Line) -> None:
-    address, fields = stage.address(line.name), stage.target(line.name).fields
-    method = "POST" if line.is_post else "GET"
-    got = {
-        role: _status(stage.ask(role, method, address, fields if line.is_post else None)) for role in ROLES
-    }
+    method, fields = ("POST", stage.target(line.name).fields) if line.is_post else ("GET", None)
+    got = {role: _status(stage.ask(role, method, line.name, fields=fields)) for role in ROLES}
     assert got == line.statuses
 
 
@@ -62,13 +59,13 @@ def test_page_that_is_closed_cannot_be_posted_to_either(stage: Stage, line: Line
     """405 is a fine answer too: there is nothing to post to, for anybody."""
     fields = stage.target(line.name).fields
     closed = {role: status for role, status in line.statuses.items() if status in CLOSED}
-    got = {role: _status(stage.ask(role, "POST", stage.address(line.name), fields)) for role in closed}
+    got = {role: _status(stage.ask(role, "POST", line.name, fields=fields)) for role in closed}
     assert all(got[role] in (status, "405") for role, status in closed.items()), got
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.is_post], ids=lambda line: line.name)
 def test_step_cannot_be_taken_by_opening_its_address(stage: Stage, line: Line) -> None:
-    got = {role: _status(stage.ask(role, "GET", stage.address(line.name))) for role in ROLES}
+    got = {role: _status(stage.ask(role, "GET", line.name)) for role in ROLES}
     assert set(got.values()) == {"405"}, got
 
 
@@ -83,8 +80,8 @@ def test_foreign_object_answers_as_one_that_does_not_exist(stage: Stage, line: L
     target = stage.target(line.name)
     nowhere = {name: _made_up(value) for name, value in target.parts.items()}
     fields = target.fields if method in ("GET", "POST") else None
-    foreign = stage.ask("outsider", method, stage.address(line.name), fields)
-    missing = stage.ask("outsider", method, stage.address(line.name, **nowhere), fields)
+    foreign = stage.ask("outsider", method, line.name, fields=fields)
+    missing = stage.ask("outsider", method, line.name, fields=fields, **nowhere)
     assert foreign.status_code == missing.status_code
     assert foreign.status_code in (404, 405)
     assert _body(foreign, target.parts) == _body(missing, nowhere)
@@ -93,7 +90,7 @@ def test_foreign_object_answers_as_one_that_does_not_exist(stage: Stage, line: L
 @pytest.mark.parametrize("line", [line for line in LINES if not line.is_post], ids=lambda line: line.name)
 def test_every_page_carries_the_guarding_headers(stage: Stage, line: Line) -> None:
     for role in ("visitor", "coordinator"):
-        answer = stage.ask(role, "GET", stage.address(line.name))
+        answer = stage.ask(role, "GET", line.name)
         policy = answer["Content-Security-Policy"]
         assert "'unsafe" not in policy
         assert answer["X-Content-Type-Options"] == "nosniff"

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-from common.stems import stem_kk, stem_ru, stems
+from common.stems import stem_kk, stem_ru, stems, tokens
 from projects.matching import Keyword, Matcher, compile_keyword
 from tests.benchmarks.figures import Figure
 
@@ -175,24 +175,26 @@ def some_titles(how_many: int, dice: random.Random) -> list[tuple[str, str]]:
 
 
 def some_keywords(how_many: int, dice: random.Random) -> list[Keyword]:
-    """One in twenty stands in the titles as it is; the rest are two or three words that hardly meet there."""
-    fragments = _fragments()
-    everyday = [fragment.split() for language in fragments for fragment in fragments[language]]
+    """Half are words, the rest pairs and threes. One in twenty stands in the titles as it is.
+
+    The others are words of no language, and everyday words that hardly meet.
+    """
+    everyday = [fragment.split() for fragments in _fragments().values() for fragment in fragments]
     vocabulary = [word for words in everyday for word in words]
     typed: dict[str, None] = {}
     while len(typed) < how_many:
-        words = dice.choice(everyday)
-        start, length = dice.randrange(len(words)), dice.choice((1, 2, 2, 3))
-        seen = " ".join(words[start : start + length])
-        unseen = " ".join(dice.choices(vocabulary, k=dice.choice((2, 3))))
-        typed[seen if dice.random() < 0.05 else unseen] = None
-    compiled = []
-    for text in typed:
-        try:
-            compiled.append(compile_keyword(text))
-        except ValueError:  # a number sign that stands alone
-            continue
-    return compiled
+        length = dice.choice((1, 1, 1, 2, 2, 3))
+        if dice.random() < 0.05:
+            words = dice.choice(everyday)
+            start = dice.randrange(len(words))
+            text = " ".join(words[start : start + length])
+        elif length == 1:
+            text = dice.choice(vocabulary)[::-1] + dice.choice(vocabulary)
+        else:
+            text = " ".join(dice.choices(vocabulary, k=length))
+        if tokens(text):
+            typed[text] = None
+    return [compile_keyword(text) for text in typed]
 
 
 def _fragments() -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The portal's list page beside the same reading with BeautifulSoup on lxml; hostile feeds against the clock."""
+"""The portal's list page beside the same reading with BeautifulSoup on lxml; hostile feeds by the clock."""
 
 import re
 import resource
@@ -69,23 +69,22 @@ def run() -> list[Figure]:
 
 
 def heavy_page(name: str) -> bytes:
-    """A list page with the menus and the lists of some 500 state bodies that make up the weight of a true one."""
-    names = [
-        f"Аппарат акима {n}-го сельского округа Придуманного района Вымышленной области" for n in range(500)
-    ]
+    """A list page with the menus and choices of some 500 state bodies that give a true one its weight."""
     pad = " " * 40
-    menu = "".join(
+    bodies = [f"Аппарат акима {n}-го сельского округа Придуманного района" for n in range(500)]
+    options = [f'{pad}<option value="{n}">{body}</option>\n' for n, body in enumerate(bodies)]
+    links = [
         f'{pad}<li>\n{pad}    <a href="/list?governmentId={n}">{body}</a>\n{pad}</li>\n\n'
-        for n, body in enumerate(names)
-    )
-    options = "".join(f'{pad}<option value="{n}">{body}</option>\n' for n, body in enumerate(names))
-    select = f'<select id="governmentId" name="governmentId">\n{options}</select>\n'
-    block = f'<ul class="topmenu"><li><a href="#">По МИО</a><ul>\n{menu}</ul></li></ul><form action="/list">{select}</form>\n'
+        for n, body in enumerate(bodies)
+    ]
+    menu = f'<ul class="topmenu"><li><a href="#">По МИО</a><ul>\n{"".join(links)}</ul></li></ul>\n'
+    choice = f'<form action="/list"><select name="governmentId">\n{"".join(options)}</select></form>\n'
     head, _, rest = (FIXTURES / name).read_text(encoding="utf-8").partition('<div class="mainblock">')
-    weight = PAGE_BYTES - len((head + rest).encode())
-    filling = block * (weight // len(block.encode()))
-    spare = "<!-- " + "x" * max(0, weight - len(filling.encode()) - 40) + " -->"
-    return f'{head}{filling}{spare}<div class="mainblock">{rest}'.encode()
+    weight = PAGE_BYTES - len(f"{head}{rest}".encode())
+    menus = (menu + choice) * (weight // len((menu + choice).encode()))
+    missing = (weight - len(menus.encode())) // len(links[100].encode())
+    last = f"<ul>{''.join((links * 2)[:missing])}</ul>"
+    return f'{head}{menus}{last}<div class="mainblock">{rest}'.encode()
 
 
 def _fields_of(page: bytes) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def _fields_of(page: bytes) -> dict[str, Any]:
     }
 
 
-# --- The obvious reader ---------------------------------------------------------------------------------------
+# --- The obvious reader -------------------------------------------------------------------------------------
 
 
 def read_with_soup(page: bytes) -> dict[str, Any]:
@@ -151,7 +150,7 @@ def _day(written: str) -> date | None:
     return datetime.strptime(written, "%d/%m/%Y").date() if written else None
 
 
-# --- Hostile feeds --------------------------------------------------------------------------------------------
+# --- Hostile feeds ------------------------------------------------------------------------------------------
 
 
 def hostile_feeds() -> list[bytes]:
@@ -167,9 +166,7 @@ def hostile_feeds() -> list[bytes]:
     ]
     feeds = [f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>" for item in items]
     laughs = "".join(f"<!ENTITY a{n} '" + f"&a{n - 1};" * 10 + "'>" for n in range(1, 10))
-    feeds.append(
-        f"<!DOCTYPE r [<!ENTITY a0 'ha'>{laughs}]><rss><channel><item><title>&a9;</title></item></channel></rss>"
-    )
+    feeds.append(f"<!DOCTYPE r [<!ENTITY a0 'ha'>{laughs}]><rss><channel><item>&a9;</item></channel></rss>")
     return [feed.encode() for feed in feeds]
 
 

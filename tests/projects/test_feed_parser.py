@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -26,6 +28,7 @@ from projects.feeds import (
     known_as,
     parse_feed,
     parsing,
+    reading,
 )
 from projects.feeds.child import answer
 
@@ -375,6 +378,20 @@ def test_f8_a_thousand_good_items_survive_the_bad_ones() -> None:
     titles = [entry.title for entry in feed.items if entry.title.startswith("О проекте")]
     assert titles == [f"О проекте № {number}" for number in range(1_000)]
     assert [bad.reason for bad in feed.rejected] == ["too_many_attributes", "nothing_in_it", "nothing_in_it"]
+
+
+def test_f8_item_that_trips_the_feed_parser_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = reading.feedparser.parse
+
+    def tripping(stream: BytesIO, **options: Any) -> Any:
+        if b"tag:bad" in stream.getvalue():
+            raise ValueError
+        return parse(stream, **options)
+
+    monkeypatch.setattr(reading.feedparser, "parse", tripping)
+    feed = read(ordinary(1), item("x", "bad"), item("&#x110000; ы &#99999999;", "2", more=NOT_XML))
+    assert [entry.title for entry in feed.items] == ["О проекте № 1", "ы"]
+    assert [refused.reason for refused in feed.rejected] == ["malformed"]
 
 
 @pytest.mark.parametrize(

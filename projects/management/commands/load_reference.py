@@ -7,7 +7,9 @@ from projects.actions.reference import load_reference
 
 
 class Command(BaseCommand):
-    """Load what the product knows of the state: calendar, time limits, bodies, categories, types of acts, the portal."""
+    """Load what the product knows of the state: calendar, time limits, bodies, categories, types of acts, the
+    portal.
+    """
 
     help = "Load reference data from the reviewed files; what an administrator has edited is kept."
 

@@ -1,0 +1,85 @@
+"""A person's browser: Debian's Chromium, driven headless against a server of the test's own."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+
+BINARIES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PASSWORD = "Кең дала-2026"
+
+Open = Callable[..., Page]
+
+
+def binary() -> str | None:
+    return next(filter(None, map(shutil.which, BINARIES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = binary()
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver's event loop lives in this thread
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """`open_page("/path/", language="kk", width=390, dark=True)`; at the end no page may have complained."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_(path: str = "/", *, language: str = "kk", width: int = 1440, dark: bool = False, **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale="kk-KZ",
+            **options,
+        )
+        context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    told = [line for line in complaints if "422" not in line and "/fonts/" not in line]
+    assert not told, told
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, User], None]:
+    def sign_in_(page: Page, user: User) -> None:
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+        page.goto("/account/sign-in/")
+        page.fill("input[name=username]", user.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit], main form button")
+        page.wait_for_load_state()
+
+    return sign_in_
