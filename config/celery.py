@@ -13,7 +13,11 @@ MINUTE = 60
 
 def _loop(task: str, every: float) -> dict[str, object]:
     """A beat entry whose task runs at most once in each slot of `every` seconds, however many beats there are."""
-    return {"task": task, "schedule": every, "options": {"headers": {"slot_seconds": every}, "expires": every * 5}}
+    return {
+        "task": task,
+        "schedule": every,
+        "options": {"headers": {"slot_seconds": every}, "expires": every * 5},
+    }
 
 
 app.conf.beat_schedule = {

@@ -14,7 +14,9 @@ class LoopTask(Task):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         from monitoring import actions  # models may be imported only when Django is ready
 
-        seconds = int((self.request.headers or {}).get("slot_seconds") or getattr(self.request, "slot_seconds", 0) or 0)
+        seconds = int(
+            (self.request.headers or {}).get("slot_seconds") or getattr(self.request, "slot_seconds", 0) or 0
+        )
         if not seconds:
             return super().__call__(*args, **kwargs)
         if not actions.claim_slot(self.name, slot=int(time.time() // seconds), slot_seconds=seconds):

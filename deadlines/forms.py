@@ -72,7 +72,7 @@ class AssignForm(forms.Form):
 class CountForm(forms.Form):
     """So many days from a date, or the days by which something has to be done before one."""
 
-    start = forms.DateField(label=_("Counted from the day"), help_text=_("That day itself does not count."))
+    start = forms.DateField(label=_("Counted from the day"))
     number = forms.IntegerField(label=_("How many"), min_value=1, max_value=LONGEST_COUNT)
     unit = forms.ChoiceField(label=_("Of what"), choices=Unit.choices)
     direction = forms.ChoiceField(

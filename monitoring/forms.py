@@ -23,12 +23,16 @@ class MemberField(forms.ModelChoiceField):
         super().__init__(queryset=User.objects.none(), **options)
 
     def offer(self, organisation: Organisation) -> None:
-        self.queryset = User.objects.filter(pk__in=[person.pk for person in account_queries.people(organisation)])
+        self.queryset = User.objects.filter(
+            pk__in=[person.pk for person in account_queries.people(organisation)]
+        )
 
 
 class DossierForm(forms.Form):
     owner = MemberField(label=_("Responsible person"), required=False, empty_label=_("nobody yet"))
-    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=lambda value: Priority(int(value)))
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority.choices, coerce=lambda value: Priority(int(value))
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -47,11 +51,16 @@ class DateForm(forms.Form):
     """A date of the organisation's own: either the last day itself, or a rule of law and the day it counts from."""
 
     label = forms.CharField(
-        label=_("What has to be done"), max_length=300, help_text=_("For example: «Hand the table over for approval»")
+        label=_("What has to be done"),
+        max_length=300,
+        help_text=_("For example: «Hand the table over for approval»"),
     )
     due_on = forms.DateField(label=_("Last day"), required=False)
-    limit = forms.ModelChoiceField(
-        label=_("or count it by a rule of law"), queryset=TimeLimit.objects.none(), required=False, empty_label=_("no rule")
+    limit: "forms.ModelChoiceField[TimeLimit]" = forms.ModelChoiceField(
+        label=_("or count it by a rule of law"),
+        queryset=TimeLimit.objects.none(),
+        required=False,
+        empty_label=_("no rule"),
     )
     start_on = forms.DateField(label=_("Day of the event the rule counts from"), required=False)
     responsible = MemberField(label=_("Responsible person"), required=False, empty_label=_("nobody yet"))
@@ -72,7 +81,7 @@ class DateForm(forms.Form):
     def clean_start_on(self) -> Any:
         start_on = self.cleaned_data["start_on"]
         days = deadline_queries.calendar()
-        if start_on and not (EARLIEST_YEAR <= start_on.year and deadline_queries.in_calendar(days, start_on)):
+        if start_on and not (start_on.year >= EARLIEST_YEAR and deadline_queries.in_calendar(days, start_on)):
             raise ValidationError(_("The calendar of working days does not reach that year."))
         return start_on
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts import queries as account_queries
 from accounts.activity import line
@@ -25,6 +26,7 @@ from projects.states import TriageState
 from projects.wording import change_in_words
 
 SHOWN_ON_TODAY = 6
+COUNTED_ON_TODAY = 100
 CHRONICLE = 30
 # A loop is silent when it has missed this many of its periods; none of them may be silent longer than five minutes.
 SILENT_PERIODS = 3
@@ -54,14 +56,19 @@ class Load:
 def workload(organisation: Organisation, on: date) -> list[Load]:
     """Who has how much, people without any work included, the most burdened first (one query)."""
     counts = deadline_queries.open_counts(organisation, on)
-    members = account_queries.members(organisation).annotate(
-        open=counts.open(OuterRef("user_id")), overdue=counts.overdue(OuterRef("user_id")),
-        untaken=counts.untaken(), untaken_overdue=counts.untaken(overdue=True),
+    me = OuterRef("user_id")
+    members: Iterable[Any] = account_queries.members(organisation).annotate(
+        all_open=counts.open(me),
+        all_overdue=counts.overdue(me),
+        free=counts.untaken(),
+        free_overdue=counts.untaken(overdue=True),
     )
-    rows = list(members)
-    loads = [Load(row.user, row.open, row.overdue) for row in rows]
-    if rows and rows[0].untaken:
-        loads.append(Load(None, rows[0].untaken, rows[0].untaken_overdue))
+    loads, nobodys = [], Load(None, 0, 0)
+    for row in members:
+        loads.append(Load(row.user, row.all_open, row.all_overdue))
+        nobodys = Load(None, row.free, row.free_overdue)
+    if nobodys.open:
+        loads.append(nobodys)
     return sorted(loads, key=lambda load: (-load.overdue, -load.open, str(load.person or "")))
 
 
@@ -114,7 +121,10 @@ def chronicle(dossier: Dossier, deadlines: Iterable[Deadline], on: date) -> list
     about = Q(object_type="projects.dossier", object_id=dossier.pk)
     about |= Q(object_type="deadlines.deadline", object_id__in=[deadline.pk for deadline in deadlines])
     entries = ActivityEntry.objects.filter(about, organisation=dossier.organisation).select_related("actor")
-    lines = [ChronicleLine(entry.at, line(entry).sentence, entry.actor) for entry in entries.order_by("-id")[:CHRONICLE]]
+    lines = [
+        ChronicleLine(entry.at, line(entry).sentence, entry.actor)
+        for entry in entries.order_by("-id")[:CHRONICLE]
+    ]
     visible = Q(organisation__isnull=True) | Q(organisation=dossier.organisation)
     seen = Snapshot.objects.filter(visible, draft=dossier.draft).defer("body").order_by("-id")[:CHRONICLE]
     lines += [ChronicleLine(snap.taken_at, text) for snap in seen if (text := change_in_words(snap, on=on))]
@@ -129,10 +139,16 @@ class NextStep:
     deadline: Deadline | None = None
 
 
-def next_step(dossier: Dossier, deadlines: list[Deadline], on: date, days: WorkingCalendar) -> NextStep | None:
+def next_step(
+    dossier: Dossier, deadlines: list[Deadline], on: date, days: WorkingCalendar
+) -> NextStep | None:
     """The most urgent open date; before it, an owner, if there is none."""
     if dossier.owner is None:
-        return NextStep(_("Choose the responsible person: nobody is reminded of this dossier's dates yet but the coordinators."))
+        return NextStep(
+            _(
+                "Choose the responsible person: nobody is reminded of this dossier's dates yet but the coordinators."
+            )
+        )
     open_ = sorted((d for d in deadlines if d.state == DeadlineState.OPEN), key=lambda d: (d.due_on, d.pk))
     return NextStep(str(open_[0].label), open_[0]) if open_ else None
 
@@ -144,7 +160,9 @@ def dossier_deadlines(dossier: Dossier) -> list[Deadline]:
 
 def matched_words(dossier: Dossier) -> list[TopicMatch]:
     return list(
-        TopicMatch.objects.filter(draft=dossier.draft, topic__organisation=dossier.organisation).select_related("topic")
+        TopicMatch.objects.filter(
+            draft=dossier.draft, topic__organisation=dossier.organisation
+        ).select_related("topic")
     )
 
 
@@ -168,9 +186,13 @@ def loop_health(at: datetime) -> list[LoopHealth]:
 
 def _pulse(name: str, loop: Loop | None, at: datetime) -> LoopHealth:
     if loop is None or loop.finished_at is None:
-        return LoopHealth(name, None, loop.failures_in_row if loop else 0, loop.last_failure if loop else "", True)
+        return LoopHealth(
+            name, None, loop.failures_in_row if loop else 0, loop.last_failure if loop else "", True
+        )
     patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
-    return LoopHealth(name, loop.finished_at, loop.failures_in_row, loop.last_failure, at - loop.finished_at > patience)
+    return LoopHealth(
+        name, loop.finished_at, loop.failures_in_row, loop.last_failure, at - loop.finished_at > patience
+    )
 
 
 def worker_is_silent(at: datetime) -> bool:
@@ -198,9 +220,9 @@ def mail_health() -> MailHealth:
 def unconfirmed_years(on: date) -> list[int]:
     """This year and the next, as far as their calendar is not confirmed."""
     confirmed = set(
-        CalendarYear.objects.filter(certainty=Certainty.CONFIRMED, year__in=[on.year, on.year + 1]).values_list(
-            "year", flat=True
-        )
+        CalendarYear.objects.filter(
+            certainty=Certainty.CONFIRMED, year__in=[on.year, on.year + 1]
+        ).values_list("year", flat=True)
     )
     return [year for year in (on.year, on.year + 1) if year not in confirmed]
 

@@ -1,5 +1,7 @@
 from datetime import datetime
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import Right, may, member_view, membership_in
-from accounts.models import Membership
+from accounts.access import Right, may, member_view, membership_in, person_view
+from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
 from deadlines import queries as deadline_queries
@@ -28,14 +30,21 @@ EVENING, NOON, MORNING = 18, 12, 5
 ENDING_SOON = 5
 
 
-@member_view(Right.READ)
+@person_view
 @require_GET
-def today(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """The first screen: what must I do today?"""
+def today(request: HttpRequest, user: User) -> HttpResponse:
+    """The first screen: what must I do today? The operator, who belongs to no organisation, looks after the portal."""
+    membership: Membership | None = request.membership  # type: ignore[attr-defined]
+    if membership is None:
+        if user.is_staff:
+            return redirect("monitoring:health")
+        raise PermissionDenied
     organisation, at = membership.organisation, timezone.now()
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
-    urgent = list(deadline_queries.by_urgency(organisation)[: queries.SHOWN_ON_TODAY + 1])
-    triage = list(project_queries.triage_queue(organisation, on).order_by("ends_on", "id")[: queries.SHOWN_ON_TODAY])
+    urgent = list(deadline_queries.by_urgency(organisation)[: queries.COUNTED_ON_TODAY])
+    triage = list(
+        project_queries.triage_queue(organisation, on).order_by("ends_on", "id")[: queries.SHOWN_ON_TODAY]
+    )
     soon = project_queries.ending_soon(organisation, days.add(on, ENDING_SOON), on)[: queries.SHOWN_ON_TODAY]
     topics = project_queries.topics_of([item.draft_id for item in triage], organisation)
     waiting = sum(deadline.due_on <= days.add(on, 3) for deadline in urgent)
@@ -47,13 +56,19 @@ def today(request: HttpRequest, membership: Membership) -> HttpResponse:
         "triage": [
             {
                 "item": item,
-                "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on)) if item.ends_on else None,
+                "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on))
+                if item.ends_on
+                else None,
                 "shortfall": project_queries.shortfall(item.window),
                 "matches": topics.get(item.draft_id, []),
             }
             for item in triage
         ],
-        "soon": [(d, due_on_day(d.ends_on, on=on, days=days, lines=stated(d.ends_on, on))) for d in soon if d.ends_on],
+        "soon": [
+            (d, due_on_day(d.ends_on, on=on, days=days, lines=stated(d.ends_on, on)))
+            for d in soon
+            if d.ends_on
+        ],
         "workload": queries.workload(organisation, on),
         "sources": project_queries.source_health(at, days),
         "loops": queries.loop_health(at),
@@ -85,12 +100,15 @@ def dossier_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = project_queries.dossiers(membership.organisation, state)
     whose = request.GET.get("owner", "")
     if whose == "me":
-        rows = rows.filter(owner=request.user)
+        rows = rows.filter(owner=membership.user)
     elif whose == "nobody":
         rows = rows.filter(owner__isnull=True)
-    found = page(rows, ("priority", "id"), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    found = page(
+        rows, ("priority", "id"), after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
     shown = [
-        (row, due_of(row.discussion_deadline, on=on, days=days) if row.discussion_deadline else None) for row in found.rows
+        (row, due_of(row.discussion_deadline, on=on, days=days) if row.discussion_deadline else None)
+        for row in found.rows
     ]
     context = {"page": found, "dossiers": shown, "state": state, "owner": whose}
     return render(request, "monitoring/dossier_list.html", context)
@@ -105,7 +123,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
     deadlines = queries.dossier_deadlines(dossier)
     window = dossier.draft.windows.select_related("time_limit").order_by("-number").first()
     can_edit = may(membership, Right.EDIT_DOSSIER) and dossier.state == DossierState.OPEN
-    context = {
+    context: dict[str, Any] = {
         "dossier": dossier,
         "draft": dossier.draft,
         "membership": membership,
@@ -206,10 +224,12 @@ def dossier_reopen(request: HttpRequest, _membership: Membership, pk: int) -> Ht
 # --- Health -------------------------------------------------------------------------------------------------------
 
 
-@member_view(Right.READ)
+@person_view
 @require_GET
-def health(request: HttpRequest, _membership: Membership) -> HttpResponse:
-    """How the product itself is doing, in words."""
+def health(request: HttpRequest, user: User) -> HttpResponse:
+    """How the product itself is doing, in words: for members and for the operator."""
+    if request.membership is None and not user.is_staff:  # type: ignore[attr-defined]
+        raise PermissionDenied
     at = timezone.now()
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
     context = {

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Collate
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries as account_queries
 from accounts.models import Organisation, User
 from common import dates
+from common.fetching import FetchFailure, host_of
 from projects.actions.bring import PAGE_CAP
 from projects.actions.topics import check_words
-from projects.models import ActType, Category, StateBody, WatchTopic
+from projects.models import ActType, Category, Source, StateBody, WatchTopic
 from projects.portal import NotADraftAddress, portal_id_from_address
 from projects.queries import DraftFilter
-from projects.states import BodyKind, PortalState, Priority
+from projects.states import BodyKind, PortalState, Priority, SourceKind
 
 FILES_AT_ONCE = 20
 OLDEST = date(2014, 1, 1)
@@ -324,3 +326,37 @@ class TopicForm(forms.ModelForm[WatchTopic]):
         ):
             self.add_error("words", _("Give words to look for, or choose bodies, categories or types."))
         return data
+
+
+class SourceAdminForm(forms.ModelForm[Source]):
+    """A source as the operator sets it up; only https addresses of whole pages are read."""
+
+    class Meta:
+        model = Source
+        fields = [
+            *(
+                "kind",
+                "name_kk",
+                "name_ru",
+                "address",
+                "interval_minutes",
+                "quiet_days",
+                "is_enabled",
+                "contact",
+            ),
+        ]
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"].strip()
+        kind = self.cleaned_data.get("kind") or self.instance.kind
+        if kind == SourceKind.MANUAL:
+            return self.instance.address
+        if not address:
+            raise ValidationError(_("A source that is polled needs an address."))
+        if not address.startswith("https://") and not settings.FETCH_ALLOW_PRIVATE:
+            raise ValidationError(_("The address begins with https://"))
+        try:
+            host_of(address)
+        except FetchFailure as wrong:
+            raise ValidationError(_("This is not an address that can be read.")) from wrong
+        return address

@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -358,8 +358,12 @@ class WatchTopic(models.Model):
     words = models.TextField(_("words and phrases"), blank=True)
     excluded = models.TextField(_("but not"), blank=True)
     bodies = models.ManyToManyField(StateBody, verbose_name=_("state bodies"), blank=True, related_name="+")
-    categories = models.ManyToManyField(Category, verbose_name=_("categories"), blank=True, related_name="+")
-    act_types = models.ManyToManyField(ActType, verbose_name=_("types of acts"), blank=True, related_name="+")
+    categories: "models.ManyToManyField[Category, models.Model]" = models.ManyToManyField(
+        Category, verbose_name=_("categories"), blank=True, related_name="+"
+    )
+    act_types: "models.ManyToManyField[ActType, models.Model]" = models.ManyToManyField(
+        ActType, verbose_name=_("types of acts"), blank=True, related_name="+"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     feed_token_hash = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(

@@ -71,7 +71,11 @@ def build(at: datetime) -> bool:
 def _drafts(at: datetime, on: date) -> Source:
     source, _created = Source.objects.get_or_create(
         address=ADDRESS,
-        defaults={"kind": SourceKind.MANUAL, "name_kk": "Мысал деректер", "name_ru": "Демонстрационные данные"},
+        defaults={
+            "kind": SourceKind.MANUAL,
+            "name_kk": "Мысал деректер",
+            "name_ru": "Демонстрационные данные",
+        },
     )
     days = deadline_queries.calendar()
     kk, ru = (parse_list(demo_page(language, on, days), language).cards for language in ("kk", "ru"))
@@ -90,7 +94,12 @@ def _organisation(name_kk: str, name_ru: str, people: Iterable[tuple[str, str, R
     )
     for email, name, role, language in people:
         user = User.objects.create_user(
-            email, demo_password(), name=name, interface_language=language, mail_language=language, digest=Digest.DAILY
+            email,
+            demo_password(),
+            name=name,
+            interface_language=language,
+            mail_language=language,
+            digest=Digest.DAILY,
         )
         Membership.objects.create(user=user, organisation=organisation, role=role)
     return organisation
@@ -104,16 +113,29 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
         ("Экология", "экология\nатмосфера\nқалдық, отход\nсумен жабдықтау, водоснабжение"),
         ("Инклюзия", "инклюзивті, инклюзивный\nмүгедектік, инвалидность"),
     ):
-        topics.save_topic(WatchTopic(organisation=organisation, name=name, words=words), actor=aigerim, at=at, on=on)
+        topics.save_topic(
+            WatchTopic(organisation=organisation, name=name, words=words), actor=aigerim, at=at, on=on
+        )
     earlier = at - timedelta(days=1)
     for portal_id, owner, priority in ((FIRST, aigerim, Priority.HIGH), (AIR, timur, Priority.NORMAL)):
         draft = DraftAct.objects.get(portal_id=portal_id)
         dossiers.open_dossier(
-            draft, organisation=organisation, owner=owner, actor=aigerim, on=earlier.date(), at=earlier, priority=priority
+            draft,
+            organisation=organisation,
+            owner=owner,
+            actor=aigerim,
+            on=earlier.date(),
+            at=earlier,
+            priority=priority,
         )
     days = deadline_queries.calendar()
     waste = dossiers.open_dossier(
-        DraftAct.objects.get(portal_id=WASTE), organisation=organisation, owner=timur, actor=aigerim, on=on, at=at
+        DraftAct.objects.get(portal_id=WASTE),
+        organisation=organisation,
+        owner=timur,
+        actor=aigerim,
+        on=on,
+        at=at,
     )
     dossiers.add_date(
         waste,

@@ -20,6 +20,7 @@ MAX_LOOSE_TAGS = 2_000
 _HEAD_CHARS = 64 * 1024
 _TAIL_CHARS = 2_000
 _LONGEST_ROOT = 16_000
+_LONGEST_TAG = 1_000
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TOKEN = re.compile(
@@ -63,8 +64,9 @@ class CutFeed:
 
 
 def cut(text: str) -> CutFeed:
-    """The items of a feed. Raises `NotAFeed`: empty_body, html_page, entities, not_a_feed, too_heavy,
-    cut_short.
+    """The items of a feed.
+
+    Raises `NotAFeed`: empty_body, html_page, entities, not_a_feed, too_heavy, cut_short.
     """
     text = _NOT_XML.sub("", text)
     root = _root(text)
@@ -99,7 +101,7 @@ def _items(text: str, start: int, closing: str) -> tuple[list[str], bool]:
     """The source of each whole item, at most 2,000, and whether that is all that the feed holds."""
     sources: list[str] = []
     opened: int | None = None
-    left_open = 0
+    unmatched = 0
     name = ""
     for token in _TOKEN.finditer(text, start):
         if token.group("forbidden") and opened is None and not sources:
@@ -107,15 +109,16 @@ def _items(text: str, start: int, closing: str) -> tuple[list[str], bool]:
         found = (token.group("name") or "").lower()
         if not found or found != (name := name or found):
             continue
-        end = text.find(">", token.end()) + 1
-        if token.group("closing") and opened is not None and end:
+        is_closing = bool(token.group("closing"))
+        end = text.find(">", token.end(), token.end() + _LONGEST_TAG) + 1
+        if is_closing and opened is not None and end:
             sources.append(text[opened:end])
             opened = None
-        elif not token.group("closing") and text[end - 2 : end] != "/>":
-            left_open += opened is not None
-            if len(sources) == MAX_ITEMS or left_open > MAX_ITEMS:
+        elif is_closing or text[end - 2 : end] != "/>":
+            unmatched += is_closing or opened is not None
+            if unmatched > MAX_ITEMS or (len(sources) == MAX_ITEMS and not is_closing):
                 return sources, False
-            opened = token.start()
+            opened = opened if is_closing else token.start()
     is_ended = text.find(closing, max(start, len(text) - _TAIL_CHARS)) != -1
     return sources, opened is None and is_ended
 

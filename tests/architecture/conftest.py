@@ -41,9 +41,10 @@ class Stage:
 
     def __init__(self, world: World, client_of: ClientOf) -> None:
         self.world = world
-        self.targets = {name: target for make in TARGETS for name, target in make(world).items()}
         self.client_of = client_of
+        # Before the targets: signing in spends a link for a new password.
         self.browsers = {role: client_of(world.people[role]) for role in ROLES}
+        self.targets = {name: target for make in TARGETS for name, target in make(world).items()}
 
     def target(self, name: str) -> Target:
         return self.targets.get(name, Target())

@@ -56,16 +56,37 @@ class Installation:
         """Run Python in a Django process of the installation; it answers by printing JSON on its last line."""
         script = f"import django; django.setup()\n{code}"
         done = subprocess.run(
-            [sys.executable, "-c", script], env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=240
+            [sys.executable, "-c", script],
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=240,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         lines = done.stdout.strip().splitlines()
         return json.loads(lines[-1]) if lines else None
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=threads", "--concurrency=4", "-l", "ERROR"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "worker",
+            "--pool=threads",
+            "--concurrency=4",
+            "-l",
+            "ERROR",
+        ]
         worker = subprocess.Popen(
-            command, env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            env=self.env,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self.workers.append(worker)
         return worker
@@ -94,7 +115,9 @@ def installation(folder: Path, *, seconds_a_message: float = 0.02) -> Iterator[I
         }
         own = Installation(env, sink)
         try:
-            own.run("from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_reference', verbosity=0)")
+            own.run(
+                "from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_reference', verbosity=0)"
+            )
             yield own
         finally:
             for worker in own.workers:

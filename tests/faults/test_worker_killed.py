@@ -60,7 +60,9 @@ def test_reminders_survive_a_worker_killed_again_and_again(tmp_path: Path) -> No
         assert state == {"emails": {"sent": PEOPLE}, "notices": {"mailed": PEOPLE}, "languages": ["kk"]}
         assert len(copies) == PEOPLE
         assert duplicates <= KILLS
-    print(f"W1 worker killed {KILLS} times: {PEOPLE} of {PEOPLE} sent, {duplicates} copies, {seconds:.0f} s (bar 120)")
+    print(
+        f"W1 worker killed {KILLS} times: {PEOPLE} of {PEOPLE} sent, {duplicates} copies, {seconds:.0f} s (bar 120)"
+    )
 
 
 def _until_all_sent(own: Installation) -> float:

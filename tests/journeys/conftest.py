@@ -48,7 +48,9 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
     complaints: list[str] = []
     contexts = []
 
-    def open_(path: str = "/", *, language: str = "kk", width: int = 1440, dark: bool = False, **options: Any) -> Page:
+    def open_(
+        path: str = "/", *, language: str = "kk", width: int = 1440, dark: bool = False, **options: Any
+    ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -59,7 +61,9 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page

@@ -114,7 +114,9 @@ def test_uploading_the_saved_lists_gives_merged_drafts(
     nothing_serious(page)
 
 
-@pytest.mark.parametrize("path", ["/drafts/", "/triage/", "/dossiers/", "/topics/", "/calendar/", "/deadlines/", "/time-limits/"])
+@pytest.mark.parametrize(
+    "path", ["/drafts/", "/triage/", "/dossiers/", "/topics/", "/calendar/", "/deadlines/", "/time-limits/"]
+)
 def test_empty_pages_and_the_language_switch(
     open_page: Open, sign_in: Callable[[Page, User], None], aigerim: User, path: str
 ) -> None:

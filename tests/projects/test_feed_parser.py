@@ -224,6 +224,7 @@ HOSTILE = {
     "100,000 nested tags, escaped": (item(more=f"<description>{'&lt;b&gt;' * 20_000}</description>"), 2),
     "comments in CDATA": (item(more="<!-- <![CDATA[ -->" * 100_000), 2),
     "references": (item("&#38;" * 400_000), 1),
+    "tags never closed": ("</item " * 1_000_000, 1),
     "items never closed": ("<item>" * 1_000_000, 1),
     "one item of 19 MB": (item("x" * 19_000_000), 1),
 }

@@ -20,7 +20,9 @@ class Command(BaseCommand):
             return
         made = build.build(timezone.now())
         if options["verbosity"]:
-            self.stdout.write("The demonstration is ready." if made else "There is an organisation already: nothing done.")
+            self.stdout.write(
+                "The demonstration is ready." if made else "There is an organisation already: nothing done."
+            )
 
     def _show(self) -> None:
         people = build.log_ins()
