@@ -81,8 +81,8 @@ SENTENCES: dict[str, Sentence] = {
     "member.removed": Sentence(_("%(actor)s removed %(subject)s from the organisation."), role=Role),
     "member.restored": Sentence(_("%(actor)s took %(subject)s back into the organisation."), role=Role),
     "member.left": Sentence(_("%(actor)s left the organisation."), role=Role),
-    "person.profile_changed": Sentence(_("%(actor)s changed the own profile.")),
-    "person.password_changed": Sentence(_("%(actor)s changed the own password.")),
+    "person.profile_changed": Sentence(_("%(actor)s changed their profile.")),
+    "person.password_changed": Sentence(_("%(actor)s changed their password.")),
     "person.password_reset_asked": Sentence(_("A letter for a new password was asked for %(subject)s.")),
     "person.password_reset": Sentence(_("%(actor)s chose a new password by the letter.")),
 }

@@ -156,7 +156,7 @@ class JoinForm(NewPasswordForm):
 
 
 class ProfileForm(forms.Form):
-    name = LineField(label=_("name"), max_length=150)
+    name = LineField(label=_("your name"), max_length=150)
     interface_language = forms.ChoiceField(label=_("language of the screens"), choices=Language.choices)
     mail_language = forms.ChoiceField(label=_("language of e-mails"), choices=MailLanguage.choices)
     digest = forms.ChoiceField(

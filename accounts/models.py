@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.bin import validate_bin
 from accounts.states import Digest, InvitationState, Language, MailLanguage, Role
@@ -32,7 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. What they may do follows from the memberships; `is_staff` marks the portal's operator."""
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     interface_language = models.CharField(
         _("language of the screens"), max_length=2, choices=Language, default=Language.KAZAKH
     )

@@ -1,5 +1,6 @@
 """From notices to e-mails: urgent ones at once, thread by thread; news together, at the hour the reader chose."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from correspondence.states import NoticeState
 NEWS_PAUSE = timedelta(hours=1)
 EMAILS_A_SWEEP = 5_000
 ITEMS_SHOWN = 50
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def compose_notices(at: datetime) -> int:
@@ -125,7 +127,8 @@ def render(reader: User, group: Sequence[Notice], on: date) -> tuple[str, str, s
         "organisation": group[0].organisation,
         "items": items,
         "lead": items[-1],
-        "earlier": items[:-1],
+        "earlier": [item for item in items[:-1] if not _is_stood_for(item)],
+        "stood_for": [item["facts"]["planned_day"] for item in items[:-1] if _is_stood_for(item)],
         "facts": items[-1]["facts"],
         "count": len(group),
         "more": len(group) - len(shown),
@@ -137,7 +140,7 @@ def render(reader: User, group: Sequence[Notice], on: date) -> tuple[str, str, s
     with translation.override(language):
         return (
             " ".join(render_to_string(subject, context).split()),
-            render_to_string(f"emails/{frame}.txt", context).strip() + "\n",
+            BLANK_LINES.sub("\n\n", render_to_string(f"emails/{frame}.txt", context)).strip() + "\n",
             render_to_string(f"emails/{frame}.html", context),
         )
 
@@ -159,12 +162,17 @@ def _item(notice: Notice, language: str, on: date) -> dict[str, Any]:
     }
 
 
+def _is_stood_for(item: dict[str, Any]) -> bool:
+    """A reminder that came too late to be a letter of its own: a later one of its thread is in the same letter."""
+    return bool(item["facts"].get("is_late"))
+
+
 def facts_in(facts: dict[str, Any], language: str, on: date) -> dict[str, Any]:
     """Facts as a letter in `language`, written on the day `on`, needs them.
 
     Each `x_kk`/`x_ru` pair gives `x` (the other language where one is empty). Each day `x_on`, ISO in the table, gives a
-    date and the words `x_day` and `x_until`. `days_left` (working days) gives the sentence `left`, and a reminder noted
-    later than planned is `is_late`.
+    date and the words `x_day` and `x_until`. `days_left` (working days) gives the sentence `left`; a reminder noted later
+    than planned `is_late`; the last day `is_today` or `is_past` when the reminder was noted.
     """
     other = "ru" if language == "kk" else "kk"
     words = {key[:-3] for key in facts if key.endswith(("_kk", "_ru"))}
@@ -182,4 +190,5 @@ def facts_in(facts: dict[str, Any], language: str, on: date) -> dict[str, Any]:
         left = max(0, facts["days_left"])
         said["left"] = dates.countdown(left, days["due"], days["noted"], language).sentence
         said["is_late"] = days["planned"] < days["noted"]
+        said["is_today"], said["is_past"] = days["due"] == days["noted"], days["due"] < days["noted"]
     return {**facts, **said}

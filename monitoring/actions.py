@@ -1,9 +1,12 @@
 """What the product notes about its own work."""
 
+from datetime import datetime
+
 from django.db.models import F
 from django.utils import timezone
 
 from monitoring.models import Loop
+from projects.actions import poll
 
 
 def claim_slot(name: str, *, slot: int, slot_seconds: int) -> bool:
@@ -21,3 +24,8 @@ def note_loop_success(name: str) -> None:
 
 def note_loop_failure(name: str, what: str) -> None:
     Loop.objects.filter(name=name).update(failures_in_row=F("failures_in_row") + 1, last_failure=what[:300])
+
+
+def tidy(at: datetime) -> int:
+    """Drop the notes of polls that nobody looks back at; returns how many."""
+    return poll.drop_old_runs(at)

@@ -19,7 +19,7 @@ def draft(user: User, pk: int) -> DraftAct:
 
 
 def snapshot(user: User, draft_pk: int, pk: int) -> Snapshot:
-    """A snapshot of a draft that may be seen; to this person another organisation's own file does not exist."""
+    """A snapshot of a draft that may be seen; another organisation's own file does not exist here."""
     found = Snapshot.objects.filter(pk=pk, draft=draft(user, draft_pk)).first()
     if found is None or found.organisation_id not in {None, *organisation_ids(user)}:
         raise Http404

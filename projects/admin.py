@@ -52,7 +52,7 @@ class NameInline(admin.TabularInline):
 class NamedAdmin(admin.ModelAdmin):
     """Rows that drafts point at: their names may be mended, the rows stay."""
 
-    search_fields: tuple[str, ...] = ("name_kk", "name_ru")
+    search_fields = ("name_kk", "name_ru")
     show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -329,7 +329,9 @@ class TopicForm(forms.ModelForm[WatchTopic]):
 
 
 class SourceAdminForm(forms.ModelForm[Source]):
-    """A source as the operator sets it up; only https addresses of whole pages are read."""
+    """A source as the operator sets it up; only https addresses are read."""
+
+    address = forms.URLField(label=_("address"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Source

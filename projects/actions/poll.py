@@ -31,6 +31,7 @@ DEEP_PAGES_A_POLL = 60
 DEEP_EVERY = timedelta(hours=24)
 DEEP_DAYS = 45  # drafts created earlier than that have no discussion running
 GONE_AFTER_ROUNDS = 3
+RUNS_KEPT = timedelta(days=30)
 FEED_ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.8"
 
 
@@ -350,6 +351,12 @@ def _run(source: Source, reading: Reading, outcome: Outcome, **words: str) -> Po
 
 
 @transaction.atomic
+def drop_old_runs(at: datetime) -> int:
+    """Notes of polls are kept for 30 days."""
+    dropped, _by_model = PollRun.objects.filter(started_at__lt=at - RUNS_KEPT).delete()
+    return dropped
+
+
 def ask_now(source: Source, *, at: datetime) -> None:
     """The operator wants the source polled at the next minute, whatever the pause after failures."""
     Source.objects.filter(pk=source.pk).update(next_poll_at=at, is_enabled=True)

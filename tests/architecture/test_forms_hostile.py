@@ -10,6 +10,7 @@ from bs4.element import Tag
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
+from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -217,13 +218,13 @@ def test_fields_that_the_form_does_not_have_are_ignored(stage: Stage, line: Line
 
 
 def _what_must_not_change(other: Organisation) -> dict[str, Any]:
-    """All rows of the other organisation, and everybody's standing."""
+    """All rows of the other organisation, and who is an operator."""
     rows: dict[str, Any] = {
         model._meta.label: list(model._default_manager.filter(organisation=other).order_by("pk").values())
         for model in _of_organisations()
     }
     rows["organisation"] = Organisation.objects.filter(pk=other.pk).values().get()
-    rows["people"] = set(User.objects.values_list("pk", "is_staff", "is_superuser"))
+    rows["operators"] = set(User.objects.filter(Q(is_staff=True) | Q(is_superuser=True)).values_list("pk"))
     return rows
 
 

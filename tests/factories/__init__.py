@@ -3,12 +3,30 @@
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.correspondence import OutgoingEmailFactory
 from tests.factories.deadlines import DeadlineFactory, TimeLimitFactory
+from tests.factories.projects import (
+    ActTypeFactory,
+    CategoryFactory,
+    DossierFactory,
+    DraftActFactory,
+    SourceFactory,
+    StateBodyFactory,
+    TriageItemFactory,
+    WatchTopicFactory,
+)
 
 __all__ = [
+    "ActTypeFactory",
+    "CategoryFactory",
     "DeadlineFactory",
+    "DossierFactory",
+    "DraftActFactory",
     "MembershipFactory",
     "OrganisationFactory",
     "OutgoingEmailFactory",
+    "SourceFactory",
+    "StateBodyFactory",
     "TimeLimitFactory",
+    "TriageItemFactory",
     "UserFactory",
+    "WatchTopicFactory",
 ]

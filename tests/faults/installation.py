@@ -22,6 +22,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 ROOT = Path(__file__).parents[2]
+MIGRATE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_reference", verbosity=0)
+"""
 
 
 class Sink:
@@ -115,9 +120,7 @@ def installation(folder: Path, *, seconds_a_message: float = 0.02) -> Iterator[I
         }
         own = Installation(env, sink)
         try:
-            own.run(
-                "from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_reference', verbosity=0)"
-            )
+            own.run(MIGRATE)
             yield own
         finally:
             for worker in own.workers:

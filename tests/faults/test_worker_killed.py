@@ -31,8 +31,9 @@ for number in range({PEOPLE}):
 """
 NUDGE = """
 from config.celery import app
-for task in ("deadlines.tasks.send_due_reminders", "correspondence.tasks.compose_notices", "correspondence.tasks.deliver_mail"):
+for task in ("deadlines.tasks.send_due_reminders", "correspondence.tasks.compose_notices"):
     app.send_task(task)
+app.send_task("correspondence.tasks.deliver_mail")
 """
 STATE = """
 import json

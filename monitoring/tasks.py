@@ -1,0 +1,15 @@
+from celery import shared_task
+from django.utils import timezone
+
+from monitoring import actions
+from projects.actions import watch
+
+
+@shared_task
+def watch_health() -> None:
+    watch.watch_sources(timezone.now())
+
+
+@shared_task
+def tidy() -> None:
+    actions.tidy(timezone.now())
