@@ -15,7 +15,9 @@ from config.secret import secret_key_from
 django_stubs_ext.monkeypatch()  # generic classes of Django may be written ModelForm[User]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# An empty variable means the same as none.
 env = environ.Env()
+env.ENVIRON = {name: value for name, value in env.ENVIRON.items() if value != ""}
 
 VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
 DEBUG = env.bool("DEBUG", False)
@@ -121,6 +123,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "svgz", "gz", "br")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 

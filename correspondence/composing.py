@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts.models import Membership, User
 from accounts.states import Digest
@@ -68,11 +68,10 @@ def news_may_leave(reader: User, organisation_id: int, waiting_since: datetime, 
             recipient=reader, created_at__gt=at - NEWS_PAUSE, key__startswith=f"news:{organisation_id}:"
         )
         return not recent.exists()
-    local = timezone.localtime(at)
-    digest_on = local.date()
+    digest_on = at.astimezone(dates.ALMATY).date()
     if reader.digest == Digest.WEEKLY:
         digest_on -= timedelta(days=digest_on.weekday())
-    digest_at = timezone.make_aware(datetime.combine(digest_on, time(reader.digest_hour)))
+    digest_at = datetime.combine(digest_on, time(reader.digest_hour), dates.ALMATY)
     if digest_at > at:
         digest_at -= timedelta(days=7 if reader.digest == Digest.WEEKLY else 1)
     return waiting_since <= digest_at
@@ -94,7 +93,7 @@ def _write(key_part: str, waiting: NoticeQuerySet, at: datetime) -> int:
     if not Membership.objects.current().filter(user=reader, organisation=organisation).exists():
         mine.update(state=NoticeState.CANCELLED)
         return 0
-    subject, text, html = render(reader, group, timezone.localdate(at))
+    subject, text, html = render(reader, group, at.astimezone(dates.ALMATY).date())
     email = queue_email(
         key=f"{key_part}:{reader.pk}:{group[-1].pk}",
         address=reader.email,

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from common.dates import ALMATY
 from correspondence.models import Notice
 from correspondence.states import MailState, NoticeState
 from deadlines import seed
@@ -37,7 +38,7 @@ class ExceptionRow(NamedTuple):
 
 def day_of(at: datetime) -> date:
     """The day it is in Almaty at the moment `at`."""
-    return timezone.localtime(at).date()
+    return at.astimezone(ALMATY).date()
 
 
 def calendar() -> WorkingCalendar:

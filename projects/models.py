@@ -39,6 +39,7 @@ class Source(models.Model):
     """Where drafts are read from, how often, and how that has been going.
 
     `etag`, `last_modified` and `body_hash` describe the last body that was parsed *and* stored.
+    `unfinished_page` is the page of new drafts at which a poll broke off: the next one reads at least so far.
     """
 
     kind = models.CharField(_("kind"), max_length=8, choices=SourceKind)
@@ -65,6 +66,7 @@ class Source(models.Model):
     etag = models.CharField(max_length=200, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
+    unfinished_page = models.PositiveSmallIntegerField(null=True)
     deep_polled_at = models.DateTimeField(null=True)
     deep_page = models.PositiveIntegerField(null=True)
     deep_round = models.PositiveIntegerField(default=0)

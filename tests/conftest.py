@@ -4,6 +4,7 @@ Aigerim is the coordinator of Ashyq Orta, Bolat an observer there, Dana the coor
 Aspan. `operator` runs the portal and belongs to no organisation.
 """
 
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -15,6 +16,7 @@ import pytest
 from django.conf import settings as project_settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from accounts.models import Organisation, User
@@ -38,8 +40,18 @@ def _own_folder() -> Iterator[None]:
     project_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     project_settings.MAIL_TRANSPORT = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
     project_settings.AXES_ENABLED = False
+    _own_redis(project_settings.CACHES["default"])
     yield
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own_redis(config: dict[str, Any]) -> None:
+    """Tests empty the cache: each of the processes that share the work gets a Redis database of its own."""
+    address = str(config.get("LOCATION", ""))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if address.startswith("redis") and worker:
+        server, _slash, number = address.rpartition("/")
+        config["LOCATION"] = f"{server}/{(int(number) - 2 * int(worker[2:])) % 16}"
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +68,13 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Outside a page, messages are in the language in which the source is written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -101,8 +101,8 @@ def _invitation(person: User, pk: int) -> Invitation:
     return access.reach(person, rows, Right.INVITE, pk=pk)
 
 
-def _allowed(right: Right) -> list[tuple[object, bool]]:
-    return [(role.label, role in WHO_MAY[right]) for role in Role]
+def _allowed(right: Right) -> list[object]:
+    return [role.label for role in Role if role in WHO_MAY[right]]
 
 
 def _people_page(

@@ -180,12 +180,14 @@ def _read_portal(source: Source, fetch: Fetch, reading: Reading) -> None:
     if not cards:
         raise SourceFailure("page_no_drafts", source.address)
     page, more = 1, _store(source, cards, reading)
-    while more and page < FRONT_PAGES:
+    while page < FRONT_PAGES and cards and (more or page < (source.unfinished_page or 0)):
         page += 1
-        Source.objects.filter(pk=source.pk).update(lease_until=reading.now + LEASE)
+        lease_until = reading.now + LEASE
+        Source.objects.filter(pk=source.pk).update(lease_until=lease_until, unfinished_page=page)
         cards, pages = read_page(source, fetch, page, reading.on)
         _count(reading, pages)
-        more = bool(cards) and _store(source, cards, reading)
+        more = _store(source, cards, reading)
+    reading.updates |= {"unfinished_page": None}
     overflowing = more and page == FRONT_PAGES  # a burst: the rest is found by reading the whole list at once
     due = source.deep_polled_at is None or source.deep_polled_at <= reading.at - DEEP_EVERY
     if source.deep_page is not None or due or overflowing:
@@ -194,7 +196,7 @@ def _read_portal(source: Source, fetch: Fetch, reading: Reading) -> None:
 
 def _store(source: Source, cards: list[MergedCard], reading: Reading) -> bool:
     """Store what is new on a page and what follows from it; returns whether anything was."""
-    if not anything_new(cards):
+    if not cards or not anything_new(cards):
         return False
     with transaction.atomic():
         ingested = ingest_cards(source, cards, at=reading.at, on=reading.on)

@@ -180,7 +180,10 @@ def test_moved_deadline_says_so_once_and_drops_what_had_not_left(deadline: Deadl
 
     assert told(deadline) == [("v1:t-5", timur), ("v2:moved", timur)]
     assert told(deadline, state=NoticeState.CANCELLED) == [("v1:t-5", timur)]
-    assert list(OutgoingEmail.objects.order_by("id").values_list("state", flat=True)) == ["cancelled", "queued"]
+    assert list(OutgoingEmail.objects.order_by("id").values_list("state", flat=True)) == [
+        "cancelled",
+        "queued",
+    ]
 
 
 def test_moved_deadline_starts_its_reminders_anew(deadline: Deadline, timur: User) -> None:
@@ -264,7 +267,10 @@ def test_closing_by_mistake_and_undoing_it_loses_no_reminder_of_that_day(
     live_through("18.11.2026", "18.11.2026", ticks=3)
 
     assert told(deadline) == [("v1:t-5", timur)]
-    assert list(OutgoingEmail.objects.order_by("id").values_list("state", flat=True)) == ["cancelled", "queued"]
+    assert list(OutgoingEmail.objects.order_by("id").values_list("state", flat=True)) == [
+        "cancelled",
+        "queued",
+    ]
 
 
 def test_reminder_that_has_left_is_not_repeated_after_an_undo(deadline: Deadline, timur: User) -> None:
@@ -284,7 +290,9 @@ def test_reminder_that_has_left_is_not_repeated_after_an_undo(deadline: Deadline
 
 
 @pytest.mark.parametrize("due", ["20.01.2099", "05.01.2014", "31.12.1900"])
-def test_deadline_beyond_the_calendar_is_opened_and_stops_nobody(ashyq_orta: Any, timur: User, due: str) -> None:
+def test_deadline_beyond_the_calendar_is_opened_and_stops_nobody(
+    ashyq_orta: Any, timur: User, due: str
+) -> None:
     DeadlineFactory(organisation=ashyq_orta, responsible=timur, due_on=day(due))
     known = DeadlineFactory(organisation=ashyq_orta, responsible=timur)
 
@@ -296,7 +304,9 @@ def test_deadline_beyond_the_calendar_is_opened_and_stops_nobody(ashyq_orta: Any
 def test_day_off_set_by_order_moves_the_reminders_of_dates_that_the_portal_stated(
     deadline: Deadline, timur: User, operator: User
 ) -> None:
-    actions.CalendarException.objects.create(on=day("19.11.2026"), kind="day_off", reason_kk="x", reason_ru="x")
+    actions.CalendarException.objects.create(
+        on=day("19.11.2026"), kind="day_off", reason_kk="x", reason_ru="x"
+    )
     at = almaty("16.11.2026")
     actions.apply_shifts(actor=operator, on=at.date(), at=at)
 
@@ -337,7 +347,9 @@ def test_balance_asks_the_same_number_of_questions_of_one_deadline_and_of_three(
     live_through("18.11.2026", "18.11.2026")
     with django_assert_num_queries(4):
         balance("18.11.2026")
-    many: Iterable[Deadline] = [DeadlineFactory(organisation=ashyq_orta, responsible=timur) for _n in range(2)]
+    many: Iterable[Deadline] = [
+        DeadlineFactory(organisation=ashyq_orta, responsible=timur) for _n in range(2)
+    ]
     assert len(list(many)) == 2
     live_through("18.11.2026", "18.11.2026")
 

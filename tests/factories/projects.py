@@ -29,7 +29,7 @@ SEEN_AT = timezone.make_aware(datetime(2026, 9, 10, 9))
 
 
 class SourceFactory(DjangoModelFactory[Source]):
-    """The portal; asked for again, the same row. Polled well so far, so that news are told."""
+    """The portal; asked for again, the same row. Polled well until 14 September, so that news are told."""
 
     class Meta:
         model = Source
@@ -42,7 +42,7 @@ class SourceFactory(DjangoModelFactory[Source]):
     next_poll_at = SEEN_AT
     last_success_at = SEEN_AT
     last_new_at = SEEN_AT
-    deep_polled_at = SEEN_AT
+    deep_polled_at = timezone.make_aware(datetime(2026, 9, 14, 9))
 
 
 class StateBodyFactory(DjangoModelFactory[StateBody]):
