@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Min, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -179,20 +180,21 @@ class LoopHealth:
 
 
 def loop_health(at: datetime) -> list[LoopHealth]:
-    """The pulse of each loop the product needs; one that never ran is silent."""
+    """The pulse of each loop the product needs; one that never ran is silent once the installation is not new."""
     known = {loop.name: loop for loop in Loop.objects.all()}
-    return [_pulse(name, known.get(name), at) for name in LOOPS]
+    all_ran = all(name in known and known[name].finished_at for name in LOOPS)
+    is_new = not all_ran and at - _installed_at(at) < SILENT_AFTER
+    return [_pulse(known.get(name) or Loop(name=name), at, is_new=is_new) for name in LOOPS]
 
 
-def _pulse(name: str, loop: Loop | None, at: datetime) -> LoopHealth:
-    if loop is None or loop.finished_at is None:
-        return LoopHealth(
-            name, None, loop.failures_in_row if loop else 0, loop.last_failure if loop else "", True
-        )
+def _installed_at(at: datetime) -> datetime:
+    return MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"] or at
+
+
+def _pulse(loop: Loop, at: datetime, *, is_new: bool) -> LoopHealth:
     patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
-    return LoopHealth(
-        name, loop.finished_at, loop.failures_in_row, loop.last_failure, at - loop.finished_at > patience
-    )
+    silent = at - loop.finished_at > patience if loop.finished_at else not is_new
+    return LoopHealth(loop.name, loop.finished_at, loop.failures_in_row, loop.last_failure, silent)
 
 
 def worker_is_silent(at: datetime) -> bool:

@@ -16,7 +16,7 @@ from deadlines import queries
 from deadlines.calendar import OutsideCalendar, WorkingCalendar, compute
 from deadlines.forms import CountForm, TimeLimitSearchForm
 from deadlines.models import TimeLimit
-from deadlines.states import Direction, Unit
+from deadlines.states import Confidence, Direction, Unit
 from deadlines.wording import UNVERIFIED, Due, due_on_day, explain, term_of
 
 
@@ -87,7 +87,8 @@ def _row(rule: TimeLimit, tried_on: date | None, on: date, days: WorkingCalendar
     return {
         "rule": rule,
         "term": term_of(rule),
-        "doubtful": rule.confidence in UNVERIFIED,
+        "mark": "" if rule.confidence == Confidence.READ else rule.get_confidence_display(),
+        "tone": "soon" if rule.confidence in UNVERIFIED else "plain",
         "due": _tried(rule, tried_on, on, days) if tried_on else None,
     }
 

@@ -24,7 +24,7 @@ def month(
 ) -> HttpResponse:
     """The month asked for, or this one: days off by name, and the organisation's deadlines on their days."""
     on, days = timezone.localdate(), queries.calendar()
-    first = _first_day(year or on.year, month or on.month, days)
+    first = _first_day(year, month, days) if year is not None and month is not None else on.replace(day=1)
     dates = grid(first.year, first.month)
     deadlines = queries.deadlines_between(membership.organisation, dates[0][0], dates[-1][-1])
     rows = weeks(dates, first.month, deadlines, on=on, days=days)

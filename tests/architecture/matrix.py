@@ -31,7 +31,10 @@ from django.utils.http import urlsafe_base64_encode
 from accounts import secret_links
 from accounts.models import Invitation, Organisation, User
 from accounts.states import InvitationState, Role
-from tests.factories import MembershipFactory
+from correspondence.states import MailState
+from deadlines import actions as deadline_actions
+from deadlines.models import CalendarFeed
+from tests.factories import DeadlineFactory, MembershipFactory, OutgoingEmailFactory
 from tests.factories.accounts import PASSWORD
 
 ROLES = ("visitor", "outsider", "observer", "volunteer", "moderator", "lawyer", "coordinator", "operator")
@@ -171,4 +174,66 @@ def accounts_targets(world: World) -> Targets:
         "accounts:member-role": Target(of_bolat, {"role": "lawyer"}),
         "accounts:member-remove": Target(of_bolat),
         "accounts:member-restore": Target({"pk": removed.pk}),
+    }
+
+
+# --- deadlines ---------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "deadlines:list":                       "GET   login 200   200   200   200   200   200   403",
+    "deadlines:close":                      "POST  login 404   403   302   302   302   302   404",
+    "deadlines:reopen":                     "POST  login 404   403   302   302   302   302   404",
+    "deadlines:assign":                     "GET   login 404   403   200   200   200   200   404",
+    "deadlines:month":                      "GET   login 200   200   200   200   200   200   403",
+    "deadlines:counter":                    "GET   login 200   200   200   200   200   200   403",
+    "deadlines:feeds":                      "GET   login 200   200   200   200   200   200   403",
+    "deadlines:feed-revoke":                "POST  login 404   404   404   404   404   302   404",
+    "deadlines:recompute":                  "GET   login 404   404   404   404   404   404   200",
+    "deadlines:time-limits":                "GET   login 200   200   200   200   200   200   403",
+    "deadlines:feed":                       "GET   200   200   200   200   200   200   200   200",
+}  # fmt: skip
+
+
+@targets
+def deadlines_targets(world: World) -> Targets:
+    known = {"organisation": world.ashyq_orta, "responsible": world.bolat}
+    running, settled = DeadlineFactory(**known), DeadlineFactory(**known)
+    deadline_actions.close_deadline(settled, actor=world.aigerim, at=timezone.now())
+    secret = deadline_actions.create_feed(
+        world.aigerim, world.ashyq_orta, only_mine=False, at=timezone.now()
+    )
+    feed = CalendarFeed.objects.get(user=world.aigerim)
+    return {
+        "deadlines:close": Target({"pk": running.pk}),
+        "deadlines:reopen": Target({"pk": settled.pk}),
+        "deadlines:assign": Target({"pk": running.pk}, {"responsible": world.aigerim.pk}),
+        "deadlines:feeds": Target({}, {"scope": "mine"}, repeats="each one is an address of its own"),
+        "deadlines:feed-revoke": Target({"pk": feed.pk}),
+        "deadlines:feed": Target({"secret": secret}),
+    }
+
+
+# --- correspondence ----------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "correspondence:outbox":                "GET   login 200   200   200   200   200   200   403",
+    "correspondence:letter":                "GET   login 404   200   404   404   404   200   404",
+    "correspondence:letter-html":           "GET   login 404   200   404   404   404   200   404",
+    "correspondence:letter-retry":          "POST  login 404   403   404   404   404   302   404",
+    "correspondence:letter-cancel":         "POST  login 404   403   404   404   404   302   404",
+}  # fmt: skip
+
+
+@targets
+def correspondence_targets(world: World) -> Targets:
+    to_bolat = {"organisation": world.ashyq_orta, "recipient": world.bolat, "html": "<p>Ұсыныстар</p>"}
+    waiting = {"pk": OutgoingEmailFactory(**to_bolat).pk}
+    failed = {"pk": OutgoingEmailFactory(**to_bolat, state=MailState.FAILED).pk}
+    return {
+        "correspondence:letter": Target(waiting),
+        "correspondence:letter-html": Target(waiting),
+        "correspondence:letter-retry": Target(failed),
+        "correspondence:letter-cancel": Target(waiting),
     }
