@@ -22,8 +22,7 @@ from deadlines.models import CalendarYear, Deadline
 from deadlines.states import Certainty, DeadlineState
 from monitoring.models import Loop
 from projects.actions.dossiers import deadlines_of
-from projects.models import Dossier, Snapshot, TopicMatch, TriageItem
-from projects.states import TriageState
+from projects.models import Dossier, Snapshot, TopicMatch
 from projects.wording import change_in_words
 
 SHOWN_ON_TODAY = 6
@@ -197,11 +196,6 @@ def _pulse(loop: Loop, at: datetime, *, is_new: bool) -> LoopHealth:
     return LoopHealth(loop.name, loop.finished_at, loop.failures_in_row, loop.last_failure, silent)
 
 
-def worker_is_silent(at: datetime) -> bool:
-    """Whether any loop has stopped: reminders and letters do not leave."""
-    return any(pulse.is_silent for pulse in loop_health(at))
-
-
 @dataclass(frozen=True)
 class MailHealth:
     waiting: int
@@ -210,13 +204,11 @@ class MailHealth:
 
 
 def mail_health() -> MailHealth:
+    """What waits and what could not be delivered; each figure comes from the index of the waiting."""
     waiting = OutgoingEmail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
-    counts = OutgoingEmail.objects.aggregate(
-        waiting=Count("pk", filter=Q(state__in=[MailState.QUEUED, MailState.SENDING])),
-        failed=Count("pk", filter=Q(state=MailState.FAILED)),
-    )
-    return MailHealth(counts["waiting"], counts["failed"], oldest)
+    oldest = waiting.aggregate(oldest=Min("created_at"), number=Count("pk"))
+    failed = OutgoingEmail.objects.filter(state=MailState.FAILED).count()
+    return MailHealth(oldest["number"], failed, oldest["oldest"])
 
 
 def unconfirmed_years(on: date) -> list[int]:
@@ -227,9 +219,3 @@ def unconfirmed_years(on: date) -> list[int]:
         ).values_list("year", flat=True)
     )
     return [year for year in (on.year, on.year + 1) if year not in confirmed]
-
-
-def decided_today(organisation: Organisation, since: datetime) -> int:
-    return TriageItem.objects.filter(
-        organisation=organisation, decided_at__gte=since, state__in=[TriageState.JOINED, TriageState.DECLINED]
-    ).count()
