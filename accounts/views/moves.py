@@ -1,17 +1,14 @@
 """Steps that several of these screens share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import access
 from accounts.models import User
-from common.notices import warn
 
 NEXT_LENGTH = 1500
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,16 +29,6 @@ def next_url(request: HttpRequest, otherwise: str) -> str:
 def home_url(user: User) -> str:
     """The first page after signing in; without an organisation it is the page that says so."""
     return resolve_url(settings.LOGIN_REDIRECT_URL if access.memberships(user) else "accounts:organisations")
-
-
-def done(request: HttpRequest, step: Callable[[], object]) -> bool:
-    """Take the step; where it is refused, tell the person why and return False."""
-    try:
-        step()
-    except ValidationError as refusal:
-        warn(request, " ".join(refusal.messages))
-        return False
-    return True
 
 
 def set_language_cookie(response: HttpResponse, language: str) -> None:

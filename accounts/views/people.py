@@ -13,8 +13,7 @@ from accounts.access import RIGHT_NAMES, WHO_MAY, Right, member_view, person_vie
 from accounts.forms import InviteForm, RoleForm
 from accounts.models import Invitation, Membership, User
 from accounts.states import ROLE_MEANING, Role
-from accounts.views.moves import done
-from common.notices import say
+from common.notices import attempt, say
 
 
 @require_safe
@@ -44,7 +43,7 @@ def invitation_create(request: HttpRequest, membership: Membership) -> HttpRespo
 @person_view
 def invitation_resend(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     invitation = _invitation(person, pk)
-    if done(request, lambda: actions.resend_invitation(invitation, actor=person, at=timezone.now())):
+    if attempt(request, lambda: actions.resend_invitation(invitation, actor=person, at=timezone.now())):
         say(request, _("The invitation to %(email)s is on its way again.") % {"email": invitation.email})
     return redirect("accounts:people")
 
@@ -53,7 +52,7 @@ def invitation_resend(request: HttpRequest, person: User, pk: int) -> HttpRespon
 @person_view
 def invitation_revoke(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     invitation = _invitation(person, pk)
-    if done(request, lambda: actions.revoke_invitation(invitation, actor=person, at=timezone.now())):
+    if attempt(request, lambda: actions.revoke_invitation(invitation, actor=person, at=timezone.now())):
         say(request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email})
     return redirect("accounts:people")
 
@@ -67,7 +66,7 @@ def member_role(request: HttpRequest, person: User, pk: int) -> HttpResponse:
         own = access.require(person, member.organisation_id, Right.INVITE)
         return _people_page(request, own, InviteForm(), status=422)
     role = form.cleaned_data["role"]
-    if done(request, lambda: actions.change_role(member, role=role, actor=person, at=timezone.now())):
+    if attempt(request, lambda: actions.change_role(member, role=role, actor=person, at=timezone.now())):
         say(request, _("The role of %(name)s is changed.") % {"name": member.user})
     return redirect("accounts:people")
 
@@ -76,7 +75,7 @@ def member_role(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @person_view
 def member_remove(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     member = _member(person, pk)
-    if done(request, lambda: actions.remove_member(member, actor=person, at=timezone.now())):
+    if attempt(request, lambda: actions.remove_member(member, actor=person, at=timezone.now())):
         undo = reverse("accounts:member-restore", args=[member.pk])
         say(request, _("%(name)s is not a member any more.") % {"name": member.user}, undo=undo)
     return redirect("accounts:people")
@@ -86,7 +85,7 @@ def member_remove(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @person_view
 def member_restore(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     member = _member(person, pk)
-    if done(request, lambda: actions.restore_member(member, actor=person, at=timezone.now())):
+    if attempt(request, lambda: actions.restore_member(member, actor=person, at=timezone.now())):
         say(request, _("%(name)s is a member again.") % {"name": member.user})
     return redirect("accounts:people")
 

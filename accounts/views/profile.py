@@ -11,8 +11,8 @@ from accounts.access import person_view
 from accounts.actions.people import PROFILE_FIELDS
 from accounts.forms import LanguageForm, ProfileForm
 from accounts.models import Membership, User
-from accounts.views.moves import done, home_url, next_url, posted, set_language_cookie
-from common.notices import say
+from accounts.views.moves import home_url, next_url, posted, set_language_cookie
+from common.notices import attempt, say
 
 
 @person_view
@@ -59,7 +59,7 @@ def choose_organisation(request: HttpRequest, person: User) -> HttpResponse:
 @person_view
 def membership_leave(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     membership = _own(person, pk=pk)
-    if done(request, lambda: actions.leave(membership, at=timezone.now())):
+    if attempt(request, lambda: actions.leave(membership, at=timezone.now())):
         say(request, _("You have left %(organisation)s.") % {"organisation": membership.organisation})
     return redirect("accounts:organisations")
 
