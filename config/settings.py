@@ -164,10 +164,12 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 INVITATION_DAYS = 14
 
-# Locked by the pair of account and address: a stranger cannot lock the owner out from elsewhere.
+# Locked by the pair of account and address, and by address: a stranger cannot lock the owner out from elsewhere.
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "accounts.throttle.lockout_parameters"
+AXES_CLIENT_IP_CALLABLE = "accounts.throttle.client_address"
+AXES_CLIENT_STR_CALLABLE = "accounts.throttle.client_label"  # without it e-mail addresses stand in the log
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False

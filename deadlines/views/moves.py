@@ -9,9 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def back(request: HttpRequest, otherwise: str) -> str:
     """The page of this site that `next` of the form names, else the one the step was taken from, else `otherwise`."""
     for wanted in (request.POST.get("next", ""), _came_from(request)):
-        if url_has_allowed_host_and_scheme(
-            wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        ):
+        if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
             return wanted
     return otherwise
 

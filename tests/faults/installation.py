@@ -1,22 +1,28 @@
 """An installation of its own for a test that kills processes: database, broker, files and a mail server apart."""
 
+import atexit
+import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
 import psycopg2
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
@@ -27,6 +33,50 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_reference", verbosity=0)
 """
+# Runs the Python it is given, line by line, and answers with what that printed.
+HELPER = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+from django.db import connections
+for line in sys.stdin:
+    printed, answer = io.StringIO(), {}
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(compile(json.loads(line), "<test>", "exec"), {"__name__": "helper"})
+        answer["printed"] = printed.getvalue()
+    except Exception:
+        answer["error"] = traceback.format_exc()
+    connections.close_all()
+    print(json.dumps(answer), flush=True)
+"""
+SIGN_IN = """
+import json
+from django.conf import settings
+from django.test import Client
+from accounts.models import User
+client = Client()
+client.force_login(User.objects.get(email={email!r}), backend="django.contrib.auth.backends.ModelBackend")
+print(json.dumps(client.cookies[settings.SESSION_COOKIE_NAME].value))
+"""
+SECONDS_TO_START = 90
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait_until(what: Callable[[], Any], *, seconds: float, every: float = 0.1, saying: str = "") -> Any:
+    """The first true answer of `what`; AssertionError with `saying` when `seconds` have passed without one."""
+    until = time.monotonic() + seconds
+    while True:
+        answer = what()
+        if answer:
+            return answer
+        assert time.monotonic() < until, f"not within {seconds} s: {saying or what}"
+        time.sleep(every)
 
 
 class Sink:
@@ -37,8 +87,7 @@ class Sink:
         self.taken: list[str] = []
         self.subjects: list[str] = []
         self._lock = threading.Lock()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=port)
         self.url = f"smtp://127.0.0.1:{port}"
 
@@ -52,96 +101,213 @@ class Sink:
 
 
 @dataclass
+class Worker:
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self, words: str) -> bool:
+        return words in self.log.read_text(errors="replace")
+
+    def wait_until_ready(self) -> "Worker":
+        wait_until(
+            lambda: self.said(" ready.") or self.process.poll() is not None, seconds=SECONDS_TO_START, every=0.05
+        )
+        assert self.process.poll() is None, self.log.read_text(errors="replace")[-3000:]
+        return self
+
+    def kill(self) -> None:
+        """As the kernel would: it and its children, without a word."""
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
+
+
+@dataclass
 class Installation:
+    folder: Path
     env: dict[str, str]
     sink: Sink
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Worker] = field(default_factory=list)
+    _helper: subprocess.Popen[str] | None = None
 
     def run(self, code: str) -> Any:
         """Run Python in a Django process of the installation; it answers by printing JSON on its last line."""
-        script = f"import django; django.setup()\n{code}"
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            env=self.env,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=240,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        lines = done.stdout.strip().splitlines()
+        helper = self._helper or self._start_helper()
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        patience = threading.Timer(240, helper.kill)
+        patience.start()
+        helper.stdin.write(f"{json.dumps(code)}\n")
+        helper.stdin.flush()
+        line = helper.stdout.readline()
+        patience.cancel()
+        assert line, "the helper died"
+        answer = json.loads(line)
+        assert "error" not in answer, answer["error"][-3000:]
+        lines = answer["printed"].strip().splitlines()
         return json.loads(lines[-1]) if lines else None
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "config",
-            "worker",
-            "--pool=threads",
-            "--concurrency=4",
-            "-l",
-            "ERROR",
-        ]
-        worker = subprocess.Popen(
-            command,
+    def _start_helper(self) -> subprocess.Popen[str]:
+        self._helper = subprocess.Popen(
+            [sys.executable, "-c", HELPER],
             env=self.env,
             cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
-        self.workers.append(worker)
-        return worker
+        return self._helper
 
-    def kill(self, worker: subprocess.Popen[bytes]) -> None:
-        if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait(10)
+    def start_worker(self, *options: str, app: str = "config", pool: str = "threads") -> Worker:
+        """A worker that has begun to listen; with further options of `celery worker`."""
+        return self.begin_worker(*options, app=app, pool=pool).wait_until_ready()
+
+    def begin_worker(self, *options: str, app: str = "config", pool: str = "threads") -> Worker:
+        command = [sys.executable, "-m", "celery", "-A", app, "worker", f"--pool={pool}", "-l", "INFO"]
+        if not any(option.startswith("--concurrency") for option in options):
+            command.append("--concurrency=4")
+        return self._begin("worker", [*command, *options])
+
+    def start_web(self) -> "Web":
+        """One web process; static files are served as they are (DEBUG), so that nothing has to be collected."""
+        port = free_port()
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+        command += ["--workers=1", "--no-control-socket", "--timeout=60", "--log-level=warning"]
+        process = self._begin("web", command, DEBUG="1")
+        web = Web(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30), self)
+        wait_until(lambda: web.is_up() or process.process.poll() is not None, seconds=SECONDS_TO_START)
+        assert process.process.poll() is None, process.log.read_text(errors="replace")[-3000:]
+        return web
+
+    def _begin(self, name: str, command: list[str], **env: str) -> Worker:
+        log = self.folder / f"{name}-{len(self.processes)}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command,
+                env={**self.env, **env},
+                cwd=ROOT,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.processes.append(Worker(process, log))
+        return self.processes[-1]
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.kill()
+        if self._helper is not None:
+            self._helper.kill()
+            self._helper.wait(10)
+
+
+@dataclass
+class Web:
+    client: httpx.Client
+    own: Installation
+
+    def is_up(self) -> bool:
+        try:
+            return self.client.get("/healthz").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def sign_in(self, email: str) -> None:
+        self.client.cookies.set("sessionid", self.own.run(SIGN_IN.format(email=email)))
+        self.client.cookies.set("language", "en")
+
+    def status(self, path: str) -> int:
+        """What the address answers, redirects not followed."""
+        return self.client.get(path).status_code
 
 
 @contextmanager
-def installation(folder: Path, *, seconds_a_message: float = 0.02) -> Iterator[Installation]:
-    """Migrated and loaded with reference data; everything it started is dead afterwards."""
+def installation(folder: Path, *, seconds_a_message: float = 0.02, **env: str) -> Iterator[Installation]:
+    """Migrated and loaded with reference data; everything it started is dead afterwards. `env` overrides."""
     sink = Sink(seconds_a_message)
     sink.controller.start()
-    with _database(folder) as url:
-        env = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "VAR_DIR": str(folder),
-            "DATABASE_URL": url,
-            "CELERY_BROKER_URL": "filesystem://localhost//",
-            "CACHE_URL": "locmemcache://faults",
-            "EMAIL_URL": sink.url,
-            "POLLING_ENABLED": "0",
-        }
-        own = Installation(env, sink)
+    with _database(folder, env.get("DATABASE_URL")) as url:
+        own = Installation(folder, {**_environment(folder, url, sink.url), **env}, sink)
         try:
-            own.run(MIGRATE)
             yield own
         finally:
-            for worker in own.workers:
-                own.kill(worker)
+            own.end()
             sink.controller.stop()
 
 
+def _environment(folder: Path, database: str, mail: str) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONWARNINGS": "ignore",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database,
+        "CELERY_BROKER_URL": "filesystem://localhost//",
+        "CACHE_URL": "locmemcache://faults",
+        "EMAIL_URL": mail,
+        "POLLING_ENABLED": "0",
+    }
+
+
+# --- The database -----------------------------------------------------------------------------------------
+
+
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
+def _database(folder: Path, wanted: str | None = None) -> Iterator[str]:
+    """A copy of the migrated database, of the engine that DATABASE_URL names."""
+    if wanted is not None:
+        yield wanted
+        return
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
-        yield f"sqlite:///{folder / 'own.sqlite3'}"
+        own = folder / "own.sqlite3"
+        shutil.copy(migrated_file(), own)
+        yield f"sqlite:///{own}"
         return
     name = f"qatysu_faults_{uuid.uuid4().hex[:12]}"
-    admin = psycopg2.connect(given)
+    _administer(given, f"CREATE DATABASE {name} TEMPLATE {_migrated_template(given)}")
+    try:
+        yield _of_name(given, name)
+    finally:
+        _administer(given, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@cache
+def migrated_file() -> Path:
+    """A migrated SQLite database, made once a run; for copying."""
+    folder = Path(tempfile.mkdtemp(prefix="qatysu-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _migrate(folder, f"sqlite:///{folder / 'migrated.sqlite3'}")
+    return folder / "migrated.sqlite3"
+
+
+@cache
+def _migrated_template(given: str) -> str:
+    name = f"qatysu_faults_template_{uuid.uuid4().hex[:12]}"
+    _administer(given, f"CREATE DATABASE {name}")
+    atexit.register(_administer, given, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with tempfile.TemporaryDirectory(prefix="qatysu-migrated-") as folder:
+        _migrate(Path(folder), _of_name(given, name))
+    return name
+
+
+def _migrate(folder: Path, url: str) -> None:
+    own = Installation(folder, _environment(folder, url, "smtp://127.0.0.1:1"), sink=Sink())
+    try:
+        own.run(MIGRATE)
+    finally:
+        if own._helper is not None:  # its end closes the database, and the journal goes into the file
+            own._helper.communicate(timeout=30)
+
+
+def _administer(given: str, statement: str) -> None:
+    admin = psycopg2.connect(_of_name(given, "postgres"))
     admin.autocommit = True
     with admin.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-    finally:
-        with admin.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        admin.close()
+        cursor.execute(statement)
+    admin.close()
+
+
+def _of_name(given: str, name: str) -> str:
+    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))

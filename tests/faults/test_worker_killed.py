@@ -53,7 +53,7 @@ def test_reminders_survive_a_worker_killed_again_and_again(tmp_path: Path) -> No
             worker = own.start_worker()
             own.run(NUDGE)
             time.sleep(chance.uniform(0.2, 1.5))
-            own.kill(worker)
+            worker.kill()
         seconds = _until_all_sent(own)
         copies = Counter(own.sink.taken)
         duplicates = sum(copies.values()) - len(copies)
@@ -84,7 +84,7 @@ def test_ten_ticks_and_a_kill_give_one_letter_in_kazakh(tmp_path: Path) -> None:
         worker = own.start_worker()
         for _tick in range(10):
             own.run(NUDGE)
-        own.kill(worker)
+        worker.kill()
         own.start_worker()
         for _tick in range(10):
             own.run(NUDGE)

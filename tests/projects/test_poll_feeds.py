@@ -87,6 +87,7 @@ def run(source: Source, *, at: datetime = NOW, on: date = TODAY) -> PollRun | No
 # --- F1: asked again and again ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("etag", ["honoured", "ignored", "changing"])
 def test_f1_hundred_polls_leave_one_of_each(
     feed: Source, watched: Organisation, httpserver: HTTPServer, etag: str
@@ -155,6 +156,7 @@ def test_f2_monstrous_feed_ends_soon_and_others_are_polled(feed: Source, httpser
     assert DraftAct.objects.filter(source=other).count() == 2
 
 
+@pytest.mark.slow
 def test_f3_bomb_is_stopped_and_told(feed: Source, httpserver: HTTPServer) -> None:
     bomb = Response(gzip.compress(bytes(400_000_000), 9), headers={"Content-Encoding": "gzip"})
     serve(httpserver, bomb)
@@ -270,6 +272,7 @@ def test_f9_guid_reused_for_another_act_makes_two_drafts(feed: Source, httpserve
     assert DraftAct.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_f9_guid_that_changes_for_one_link_is_one_draft(
     feed: Source, watched: Organisation, httpserver: HTTPServer
 ) -> None:
@@ -289,6 +292,7 @@ def test_f9_link_that_moves_for_one_guid_and_title_is_one_draft(feed: Source, ht
     assert draft.address == "https://news.example.kz/newest"
 
 
+@pytest.mark.slow
 def test_f9_sets_that_flip_and_flop_tell_once(feed: Source, watched: Organisation, httpserver: HTTPServer) -> None:
     a, b, c, d, e = some(5)
     serve(httpserver, *([rss([a, b, c, d]), rss([a, b, c, e])] * 10))
