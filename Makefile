@@ -27,7 +27,7 @@ lint: have-python ## Style, types, import contracts, migrations, catalogues, tem
 	@.ci/check $(ARGS)
 
 messages: ## Collect the strings to translate into locale/ (needs gettext)
-	@$(VENV_PYTHON) manage.py makemessages --locale kk --locale ru --no-location --ignore '.venv/*' --ignore 'var/*'
+	@$(VENV_PYTHON) manage.py makemessages --locale kk --locale ru --no-location --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'common/locale'
 
 .PHONY: have-python
 have-python:

@@ -30,8 +30,8 @@ EVENING, NOON, MORNING = 18, 12, 5
 ENDING_SOON = 5
 
 
-@person_view
 @require_GET
+@person_view
 def today(request: HttpRequest, user: User) -> HttpResponse:
     """The first screen: what must I do today? The operator, who belongs to no organisation, looks after the portal."""
     membership: Membership | None = request.membership  # type: ignore[attr-defined]
@@ -91,8 +91,8 @@ def _greeting(at: datetime, name: str) -> str:
 # --- Dossiers -----------------------------------------------------------------------------------------------------
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def dossier_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     at = timezone.now()
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
@@ -150,14 +150,14 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
     return render(request, "monitoring/dossier_page.html", context, status=status)
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def dossier(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     return dossier_page(request, pk)
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def dossier_edit(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
     form = DossierForm(request.POST, organisation=row.organisation)
@@ -174,8 +174,8 @@ def dossier_edit(request: HttpRequest, _membership: Membership, pk: int) -> Http
     return redirect("monitoring:dossier", pk)
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def dossier_date_add(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
     form = DateForm(request.POST, organisation=row.organisation)
@@ -197,8 +197,8 @@ def dossier_date_add(request: HttpRequest, _membership: Membership, pk: int) -> 
     return redirect("monitoring:dossier", pk)
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def dossier_close(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = project_access.dossier(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]
     form = CloseForm(request.POST)
@@ -210,8 +210,8 @@ def dossier_close(request: HttpRequest, _membership: Membership, pk: int) -> Htt
     return redirect("monitoring:dossier", pk)
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def dossier_reopen(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = project_access.dossier(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]
     at = timezone.now()
@@ -224,8 +224,8 @@ def dossier_reopen(request: HttpRequest, _membership: Membership, pk: int) -> Ht
 # --- Health -------------------------------------------------------------------------------------------------------
 
 
-@person_view
 @require_GET
+@person_view
 def health(request: HttpRequest, user: User) -> HttpResponse:
     """How the product itself is doing, in words: for members and for the operator."""
     if request.membership is None and not user.is_staff:  # type: ignore[attr-defined]

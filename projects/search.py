@@ -43,7 +43,7 @@ _SQLITE_TRIGGERS = {
 }
 _POSTGRES_VECTOR = "array_to_tsvector(string_to_array(projects_draftact.search_text, ' '))"
 _POSTGRES_INDEX = """
-CREATE INDEX IF NOT EXISTS projects_draft_search ON projects_draftact
+CREATE INDEX projects_draft_search ON projects_draftact
 USING gin (array_to_tsvector(string_to_array(search_text, ' ')))
 """
 
@@ -53,7 +53,9 @@ def ensure_index(connection: BaseDatabaseWrapper) -> None:
     table that a migration rebuilds, and the index is then filled anew."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRES_INDEX)
+            cursor.execute("SELECT to_regclass('projects_draft_search')")
+            if cursor.fetchone() == (None,):
+                cursor.execute(_POSTGRES_INDEX)
             return
         cursor.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'projects_draftact'"

@@ -25,8 +25,8 @@ from projects.states import SnapshotKind
 from projects.wording import flags_in_words, history_in_words, window_card
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Drafts by filters, words and order, all of them in the address."""
     on = timezone.localdate()
@@ -74,8 +74,8 @@ def _chips(request: HttpRequest, form: DraftFilterForm) -> list[dict[str, str]]:
     return chips
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """One draft: its dates and why, what was seen of it and when, what the organisation makes of it."""
     row = access.draft(request.user, pk)  # type: ignore[arg-type]
@@ -110,8 +110,8 @@ def _page_content(history: list[Any]) -> Any:
         return None
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def snapshot(request: HttpRequest, _membership: Membership, pk: int, snapshot_pk: int) -> HttpResponse:
     """The bytes as they were seen, to keep as evidence: always a download, never shown as a page of ours."""
     seen = access.snapshot(request.user, pk, snapshot_pk)  # type: ignore[arg-type]
@@ -122,8 +122,8 @@ def snapshot(request: HttpRequest, _membership: Membership, pk: int, snapshot_pk
     return response
 
 
-@member_view(Right.BRING_DRAFTS)
 @require_http_methods(["GET", "POST"])
+@member_view(Right.BRING_DRAFTS)
 def draft_add(request: HttpRequest, membership: Membership) -> HttpResponse:
     """By hand, or by the portal's address."""
     form = TypedDraftForm(request.POST or None)
@@ -144,8 +144,8 @@ def draft_add(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "projects/draft_add.html", context, status=422 if form.errors else 200)
 
 
-@member_view(Right.BRING_DRAFTS)
 @require_http_methods(["GET", "POST"])
+@member_view(Right.BRING_DRAFTS)
 def draft_upload(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Pages that a person saved from the portal."""
     form = UploadForm(request.POST or None, request.FILES or None)

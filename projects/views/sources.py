@@ -15,8 +15,8 @@ from projects.wording import failure_in_words
 RUNS = 30
 
 
-@operator_view
 @require_GET
+@operator_view
 def source_list(request: HttpRequest) -> HttpResponse:
     """For the operator: every source, how it is doing, and its latest polls."""
     health = queries.source_health(timezone.now(), deadline_queries.calendar())
@@ -28,8 +28,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/source_list.html", context)
 
 
-@operator_view
 @require_POST
+@operator_view
 def source_poll(request: HttpRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)  # sources have no owner; the gate is the operator's
     poll.ask_now(source, at=timezone.now())

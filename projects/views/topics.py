@@ -29,15 +29,15 @@ CHOSEN = {
 CHOICES = tuple(CHOSEN)
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def topic_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = queries.topics_with_counts(membership.organisation)
     return render(request, "projects/topic_list.html", {"topics": rows})
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     row = access.topic(request.user, pk, Right.READ)  # type: ignore[arg-type]
     matched = row.matches.select_related("draft", "draft__body", "draft__act_type")
@@ -48,14 +48,14 @@ def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     return render(request, "projects/topic_page.html", context)
 
 
-@member_view(Right.EDIT_TOPICS)
 @require_http_methods(["GET", "POST"])
+@member_view(Right.EDIT_TOPICS)
 def topic_add(request: HttpRequest, membership: Membership) -> HttpResponse:
     return _edit(request, membership, WatchTopic(organisation=membership.organisation))
 
 
-@member_view(Right.READ)
 @require_http_methods(["GET", "POST"])
+@member_view(Right.READ)
 def topic_edit(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     return _edit(request, membership, access.topic(request.user, pk, Right.EDIT_TOPICS))  # type: ignore[arg-type]
 
@@ -73,8 +73,8 @@ def _edit(request: HttpRequest, membership: Membership, row: WatchTopic) -> Http
     return render(request, "projects/topic_edit.html", context, status=422 if form.errors else 200)
 
 
-@member_view(Right.EDIT_TOPICS)
 @require_POST
+@member_view(Right.EDIT_TOPICS)
 def topic_preview(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What the words would have found in the last twelve months, before anything is saved."""
     form = TopicForm(
@@ -98,8 +98,8 @@ def topic_preview(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "projects/_topic_preview.html", context)
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def topic_remove(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
     topics.remove_topic(row, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
@@ -110,8 +110,8 @@ def topic_remove(request: HttpRequest, _membership: Membership, pk: int) -> Http
 # --- RSS of a topic -----------------------------------------------------------------------------------------
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def topic_feed_make(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     """A new secret address for the topic's feed; the one before stops working. It is shown once."""
     row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
@@ -121,8 +121,8 @@ def topic_feed_make(request: HttpRequest, _membership: Membership, pk: int) -> H
     return render(request, "projects/topic_feed.html", {"topic": row, "address": address})
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def topic_feed_revoke(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
     topics.set_feed(row, "")

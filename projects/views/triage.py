@@ -17,8 +17,8 @@ from projects.forms import DeclineForm, JoinForm
 from projects.states import Priority
 
 
-@member_view(Right.READ)
 @require_GET
+@member_view(Right.READ)
 def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Matched drafts to be decided on, by the days left."""
     on, days = timezone.localdate(), deadline_queries.calendar()
@@ -44,8 +44,8 @@ def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "projects/triage.html", context)
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def join(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """Take part in a draft: its dossier is opened, or shown if it is open already."""
     draft = access.draft(request.user, pk)  # type: ignore[arg-type]
@@ -68,8 +68,8 @@ def join(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     return redirect("monitoring:dossier", dossier.pk)
 
 
-@member_view(Right.READ)
 @require_http_methods(["GET", "POST"])
+@member_view(Right.READ)
 def decline(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     item = access.triage_item(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]
     form = DeclineForm(request.POST or None)
@@ -86,8 +86,8 @@ def decline(request: HttpRequest, _membership: Membership, pk: int) -> HttpRespo
     )
 
 
-@member_view(Right.READ)
 @require_POST
+@member_view(Right.READ)
 def undecide(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     item = access.triage_item(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]
     attempt(request, lambda: dossiers.undecide(item, actor=request.user, at=timezone.now()))  # type: ignore[arg-type]

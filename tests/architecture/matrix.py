@@ -17,9 +17,11 @@ from there (and, for a form on its own page, from the page).
 Each app keeps its lines together, and its function below them.
 """
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
@@ -34,7 +36,17 @@ from accounts.states import InvitationState, Role
 from correspondence.states import MailState
 from deadlines import actions as deadline_actions
 from deadlines.models import CalendarFeed
-from tests.factories import DeadlineFactory, MembershipFactory, OutgoingEmailFactory
+from projects.actions import topics as topic_actions
+from projects.models import Snapshot, TriageItem
+from tests.factories import (
+    DeadlineFactory,
+    DossierFactory,
+    DraftActFactory,
+    MembershipFactory,
+    OutgoingEmailFactory,
+    SourceFactory,
+    WatchTopicFactory,
+)
 from tests.factories.accounts import PASSWORD
 
 ROLES = ("visitor", "outsider", "observer", "volunteer", "moderator", "lawyer", "coordinator", "operator")
@@ -236,4 +248,94 @@ def correspondence_targets(world: World) -> Targets:
         "correspondence:letter-html": Target(waiting),
         "correspondence:letter-retry": Target(failed),
         "correspondence:letter-cancel": Target(waiting),
+    }
+
+
+# --- projects ----------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "projects:draft-list":                  "GET   login 200   200   200   200   200   200   403",
+    "projects:draft-add":                   "GET   login 200   403   200   200   200   200   403",
+    "projects:draft-upload":                "GET   login 200   403   200   200   200   200   403",
+    "projects:draft":                       "GET   login 404   200   200   200   200   200   403",
+    "projects:draft-snapshot":              "GET   login 404   200   200   200   200   200   403",
+    "projects:draft-join":                  "POST  login 404   403   403   403   302   302   403",
+    "projects:triage":                      "GET   login 200   200   200   200   200   200   403",
+    "projects:triage-decline":              "GET   login 404   403   403   403   200   200   403",
+    "projects:triage-undecide":             "POST  login 404   403   403   403   302   302   403",
+    "projects:topic-list":                  "GET   login 200   200   200   200   200   200   403",
+    "projects:topic-add":                   "GET   login 200   403   403   403   200   200   403",
+    "projects:topic-preview":               "POST  login 200   403   403   403   200   200   403",
+    "projects:topic":                       "GET   login 404   200   200   200   200   200   403",
+    "projects:topic-edit":                  "GET   login 404   403   403   403   200   200   403",
+    "projects:topic-remove":                "POST  login 404   403   403   403   302   302   403",
+    "projects:topic-feed-make":             "POST  login 404   403   403   403   200   200   403",
+    "projects:topic-feed-revoke":           "POST  login 404   403   403   403   302   302   403",
+    "projects:topic-feed":                  "GET   200   200   200   200   200   200   200   200",
+    "projects:source-list":                 "GET   login 404   404   404   404   404   404   200",
+    "projects:source-poll":                 "POST  login 404   404   404   404   404   404   302",
+}  # fmt: skip
+
+
+@targets
+def projects_targets(world: World) -> Targets:
+    theirs = {"organisation": world.ashyq_orta}
+    draft, joined = DraftActFactory(**theirs), DraftActFactory(**theirs)
+    seen = Snapshot.objects.create(
+        draft=draft, kind="typed", taken_at=timezone.now(), sha256="0" * 64, body=zlib.compress(b"x"), **theirs
+    )
+    asked = TriageItem.objects.create(draft=draft, window=draft.windows.get(), **theirs)
+    declined = TriageItem.objects.create(draft=joined, window=joined.windows.get(), state="declined", **theirs)
+    topic = WatchTopicFactory(**theirs)
+    topic_actions.set_feed(topic, sha256(b"feed-of-a-topic").hexdigest())
+    topic_fields = {"name": "Жаңа тақырып", "words": "еңбек, труд", "excluded": "", "is_active": "on"}
+    typed = {"title_kk": "Еңбек туралы бұйрық жобасы", "title_ru": ""}
+    return {
+        "projects:draft-add": Target({}, typed, repeats="two drafts may bear one title"),
+        "projects:draft": Target({"pk": draft.pk}),
+        "projects:draft-snapshot": Target({"pk": draft.pk, "snapshot_pk": seen.pk}),
+        "projects:draft-join": Target({"pk": draft.pk}),
+        "projects:triage-decline": Target({"pk": asked.pk}, {"reason": "Біздің тақырып емес"}),
+        "projects:triage-undecide": Target({"pk": declined.pk}),
+        "projects:topic-add": Target({}, topic_fields),
+        "projects:topic-preview": Target({}, topic_fields),
+        "projects:topic": Target({"pk": topic.pk}),
+        "projects:topic-edit": Target({"pk": topic.pk}, topic_fields),
+        "projects:topic-remove": Target({"pk": topic.pk}),
+        "projects:topic-feed-make": Target({"pk": topic.pk}),
+        "projects:topic-feed-revoke": Target({"pk": topic.pk}),
+        "projects:topic-feed": Target({"token": "feed-of-a-topic"}),
+        "projects:source-poll": Target({"pk": SourceFactory().pk}),
+    }
+
+
+# --- monitoring --------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "monitoring:today":                     "GET   login 200   200   200   200   200   200   302",
+    "monitoring:dossier-list":              "GET   login 200   200   200   200   200   200   403",
+    "monitoring:dossier":                   "GET   login 404   200   200   200   200   200   403",
+    "monitoring:dossier-edit":              "POST  login 404   403   403   403   302   302   403",
+    "monitoring:dossier-date-add":          "POST  login 404   403   403   403   302   302   403",
+    "monitoring:dossier-close":             "POST  login 404   403   403   403   302   302   403",
+    "monitoring:dossier-reopen":            "POST  login 404   403   403   403   302   302   403",
+    "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
+    "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
+    "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
+}  # fmt: skip
+
+
+@targets
+def monitoring_targets(world: World) -> Targets:
+    theirs = {"organisation": world.ashyq_orta}
+    open_, closed = DossierFactory(**theirs), DossierFactory(**theirs, state="closed")
+    date = {"label": "Кестені бекітуге беру", "due_on": (timezone.localdate() + timedelta(days=7)).isoformat()}
+    return {
+        "monitoring:dossier": Target({"pk": open_.pk}),
+        "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
+        "monitoring:dossier-date-add": Target({"pk": open_.pk}, date, repeats="each one is a date of its own"),
+        "monitoring:dossier-close": Target({"pk": open_.pk}, {"reason": "Жоба қайтарып алынды"}),
+        "monitoring:dossier-reopen": Target({"pk": closed.pk}),
     }

@@ -7,10 +7,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import ActivityEntry, Membership, Organisation, User
@@ -47,12 +48,13 @@ from projects.states import (
     SourceKind,
     TriageState,
 )
-from tests.benchmarks.titles import MATTERS, Title, places, some_titles
+from tests.benchmarks.titles import MATTERS, places, some_titles
 
 BATCH = 1_000
 YEARS = 12
 RUNNING_DAYS = 15
 FIRST_PORTAL_ID = 1_000_000
+WORDINGS = 30_000
 ROLES = (Role.COORDINATOR, Role.LAWYER, Role.LAWYER, Role.MODERATOR, Role.VOLUNTEER, Role.OBSERVER)
 SNAPSHOTS_OF_BUSY_DRAFT = 60
 DEEDS_OF_BUSY_DOSSIER = 200
@@ -115,6 +117,34 @@ def _store(model: type[Row], rows: Iterable[Row]) -> list[Row]:
     return model._default_manager.bulk_create(list(rows), batch_size=BATCH)
 
 
+def _insert(like: models.Model, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows that equal `like` but for the columns `names`; an instance for each would take minutes."""
+    fields = [field for field in like._meta.local_concrete_fields if not field.primary_key]
+    columns = {field.attname: field for field in fields}
+    same = [field for field in fields if field.attname not in names]
+    rest = [field.get_db_prep_save(field.pre_save(like, add=True), connection) for field in same]
+    to_adapt = [(place, columns[name]) for place, name in enumerate(names) if _is_adapted(columns[name])]
+    quoted = ", ".join(
+        connection.ops.quote_name(field.column) for field in [*map(columns.__getitem__, names), *same]
+    )
+    one_row = f"({', '.join(['%s'] * len(fields))})"
+    table, left = connection.ops.quote_name(like._meta.db_table), iter(rows)
+    with connection.cursor() as cursor:
+        while part := [[*row, *rest] for row in islice(left, BATCH // 2)]:
+            for row in part:
+                for place, field in to_adapt:
+                    row[place] = field.get_db_prep_save(row[place], connection)
+            every_row = ", ".join([one_row] * len(part))
+            cursor.execute(
+                f"INSERT INTO {table} ({quoted}) VALUES {every_row}",  # noqa: S608 - names of our own tables
+                [value for row in part for value in row],
+            )
+
+
+def _is_adapted(field: Any) -> bool:
+    return isinstance(field, (models.DateField, models.JSONField))
+
+
 # --- What the state publishes ------------------------------------------------------------------------------
 
 
@@ -122,73 +152,93 @@ def _drafts(size: Size, dice: random.Random, at: datetime) -> None:
     """Stored in the order in which they come: the archive from its newest page back, then day by day."""
     source = Source.objects.get(kind=SourceKind.PORTAL)
     Source.objects.filter(pk=source.pk).update(last_success_at=at, last_new_at=at)
-    make = _DraftMaker(source, dice, at)
+    wordings = _wordings(min(size.drafts, WORDINGS), dice)
+    chosen = dice.choices(wordings, k=size.drafts)
     days = list(_days(size, dice, timezone.localdate(at)))
-    titles = some_titles(size.drafts, dice)
-    for begin in range(0, size.drafts, 20 * BATCH):
-        part = [make(*facts) for facts in zip(days[begin : begin + 20 * BATCH], titles, strict=False)]
-        windows.open_first(_store(DraftAct, part), at=at)
+    like = DraftAct(source=source, accepted=0, not_accepted=0)
+    _insert(
+        like,
+        PUBLISHED,
+        (_published(n, *facts, dice, at) for n, facts in enumerate(zip(chosen, days, strict=True))),
+    )
+    ids = DraftAct.objects.order_by("portal_id").values_list("pk", flat=True)
+    _windows(zip(ids, chosen, days, strict=True), at)
+
+
+def _wordings(how_many: int, dice: random.Random) -> list[DraftAct]:
+    """Titles, with all that follows from them; the state publishes each of them several times in twelve years."""
+    act_types, categories = list(ActType.objects.all()), list(Category.objects.all())
+    ministries = list(StateBody.objects.filter(kind=BodyKind.MINISTRY))
+    akimats = _store(
+        StateBody,
+        [
+            StateBody(kind=BodyKind.LOCAL, name_kk=f"{kk} ауданының әкімдігі", name_ru=f"Акимат района {ru}")
+            for kk, ru in places()
+        ],
+    )
+    made = []
+    for title in some_titles(how_many, dice):
+        body = akimats[title.place] if title.place is not None else dice.choice(ministries)
+        draft = DraftAct(
+            title_kk=title.kk, title_ru=title.ru, body_name_kk=body.name_kk, body_name_ru=body.name_ru
+        )
+        draft.body, draft.act_type = body, dice.choice(act_types)
+        draft.category = dice.choice(categories) if dice.random() < 0.8 else None
+        make_searchable(draft)
+        made.append(draft)
+    return made
 
 
 def _days(size: Size, dice: random.Random, today: date) -> Iterator[tuple[date, date | None]]:
     """Day of posting and end of discussion; one draft in two hundred names no end."""
     first, archived = today.toordinal() - YEARS * 365, today.toordinal() - RUNNING_DAYS
-    for posted in sorted((dice.randint(first, archived - 40) for _ in range(size.drafts - size.running)), reverse=True):
+    past = (dice.randint(first, archived - 40) for _ in range(size.drafts - size.running))
+    for posted in sorted(past, reverse=True):
         ends = None if dice.random() < 0.005 else date.fromordinal(posted + dice.randint(10, 40))
         yield date.fromordinal(posted), ends
     for posted in sorted(dice.randint(archived, today.toordinal()) for _ in range(size.running)):
         yield date.fromordinal(posted), today + timedelta(dice.randint(0, 20))
 
 
-class _DraftMaker:
-    def __init__(self, source: Source, dice: random.Random, at: datetime) -> None:
-        self.source, self.dice, self.at = source, dice, at
-        self.act_types, self.categories = list(ActType.objects.all()), list(Category.objects.all())
-        self.ministries = list(StateBody.objects.filter(kind=BodyKind.MINISTRY))
-        self.akimats = _store(
-            StateBody,
-            [
-                StateBody(kind=BodyKind.LOCAL, name_kk=f"{kk} ауданының әкімдігі", name_ru=f"Акимат района {ru}")
-                for kk, ru in places()
-            ],
-        )
-        self.portal_id = FIRST_PORTAL_ID
+PUBLISHED = (
+    *("portal_id", "seen_kk", "seen_ru", "created_on", "listed_on", "ends_on", "flags"),
+    *("first_seen_at", "changed_at", "portal_state", "comments", "search_text"),
+    *("title", "title_kk", "title_ru", "body_id", "body_name", "body_name_kk", "body_name_ru"),
+    *("act_type_id", "category_id", "stems_kk", "stems_ru"),
+)
 
-    def __call__(self, days: tuple[date, date | None], title: Title) -> DraftAct:
-        posted, ends = days
-        body = self.akimats[title.place] if title.place is not None else self.dice.choice(self.ministries)
-        seen_at = self.at - (timezone.localdate(self.at) - posted)
-        self.portal_id += 7
-        draft = DraftAct(
-            source=self.source,
-            portal_id=self.portal_id,
-            title_kk=title.kk,
-            title_ru=title.ru,
-            act_type=self.dice.choice(self.act_types),
-            body=body,
-            body_name_kk=body.name_kk,
-            body_name_ru=body.name_ru,
-            category=self.dice.choice(self.categories) if self.dice.random() < 0.8 else None,
-            portal_state=self._state(ends),
-            created_on=posted,
-            listed_on=posted,
-            ends_on=ends,
-            comments=self.dice.randint(0, 30),
-            accepted=0,
-            not_accepted=0,
-            flags=[] if ends else ["ends_on_missing"],
-            seen_kk=f"{self.portal_id:064x}",
-            seen_ru=f"{self.portal_id:064x}",
-            first_seen_at=seen_at,
-            changed_at=seen_at,
-        )
-        make_searchable(draft)
-        return draft
 
-    def _state(self, ends: date | None) -> PortalState:
-        if ends and ends >= timezone.localdate(self.at):
-            return PortalState.PUBLIC_DISCUSSION
-        return PortalState.ARCHIVE if self.dice.random() < 0.95 else PortalState.UNDER_REVIEW
+def _published(
+    number: int, wording: DraftAct, days: tuple[date, date | None], dice: random.Random, at: datetime
+) -> tuple[Any, ...]:
+    """The columns PUBLISHED of one draft."""
+    posted, ends = days
+    today = timezone.localdate(at)
+    portal_id = FIRST_PORTAL_ID + 7 * number
+    seen, seen_at = f"{portal_id:064x}", at - (today - posted)
+    state = PortalState.ARCHIVE if dice.random() < 0.95 else PortalState.UNDER_REVIEW
+    if ends and ends >= today:
+        state = PortalState.PUBLIC_DISCUSSION
+    return (
+        *(portal_id, seen, seen, posted, posted, ends, [] if ends else ["ends_on_missing"]),
+        *(seen_at, seen_at, state.value, dice.randint(0, 30), f"{wording.search_text} {portal_id}"),
+        *(wording.title_kk, wording.title_kk, wording.title_ru),
+        *(wording.body_id, wording.body_name_kk, wording.body_name_kk, wording.body_name_ru),
+        *(wording.act_type_id, wording.category_id, wording.stems_kk, wording.stems_ru),
+    )
+
+
+def _windows(drafts: Iterable[tuple[int, DraftAct, tuple[date, date | None]]], at: datetime) -> None:
+    minimum = windows.StatutoryMinimum()
+
+    def window(pk: int, wording: DraftAct, posted: date, ends: date | None) -> tuple[Any, ...]:
+        wording.created_on = posted
+        limit, statutory = minimum.of(wording)
+        return pk, posted, ends, limit.pk if limit else None, statutory
+
+    names = ("draft_id", "starts_on", "ends_on", "time_limit_id", "statutory_ends_on")
+    rows = (window(pk, wording, *days) for pk, wording, days in drafts)
+    _insert(DiscussionWindow(first_seen_at=at), names, rows)
 
 
 def _busiest_ministry() -> int:
@@ -240,16 +290,15 @@ def _work_of(
     ids = dice.sample(range(1, size.drafts + 1), min(size.matches * times, size.drafts))
     asked = dice.sample(running, min(size.asked * times, len(running)))
     matched = dict.fromkeys([*(window.draft_id for window in asked), *ids])
-    _store(
-        TopicMatch,
-        [
-            TopicMatch(topic=topic, draft_id=pk, words=[topic.words.split(",")[0]], matched_at=at)
-            for pk in matched
-            for topic in (dice.choice(topics),)
-        ],
+    matches = (
+        (topic.pk, pk, [topic.words.split(",")[0]]) for pk in matched for topic in [dice.choice(topics)]
     )
+    _insert(TopicMatch(matched_at=at), ("topic_id", "draft_id", "words"), matches)
     taken = asked[: size.dossiers * times // 2]
-    _store(TriageItem, [_question(organisation, window, number < len(taken), at) for number, window in enumerate(asked)])
+    _store(
+        TriageItem,
+        [_question(organisation, window, number < len(taken), at) for number, window in enumerate(asked)],
+    )
     older = [pk for pk in ids if pk not in {window.draft_id for window in asked}]
     drafts = [window.draft_id for window in taken] + older[: size.dossiers * times - len(taken)]
     return _dossiers(organisation, people, drafts, {window.draft_id: window for window in taken}, dice, at)
@@ -263,14 +312,18 @@ def _topics(organisation: Organisation, how_many: int, dice: random.Random) -> l
         WatchTopic,
         [
             WatchTopic(
-                organisation=organisation, name=f"{n + 1}-тақырып", words="\n".join(map(line, dice.sample(MATTERS, 4)))
+                organisation=organisation,
+                name=f"{n + 1}-тақырып",
+                words="\n".join(map(line, dice.sample(MATTERS, 4))),
             )
             for n in range(how_many)
         ],
     )
 
 
-def _question(organisation: Organisation, window: DiscussionWindow, is_taken: bool, at: datetime) -> TriageItem:
+def _question(
+    organisation: Organisation, window: DiscussionWindow, is_taken: bool, at: datetime
+) -> TriageItem:
     return TriageItem(
         organisation=organisation,
         draft_id=window.draft_id,
@@ -294,7 +347,9 @@ def _dossiers(
     ends = _store(
         Deadline,
         [
-            _deadline(organisation, dice.choice(people), pk, today, due_on=window.ends_on, source=DateSource.STATED)
+            _deadline(
+                organisation, dice.choice(people), pk, today, due_on=window.ends_on, source=DateSource.STATED
+            )
             for pk, window in windows_.items()
             if window.ends_on
         ],
@@ -378,26 +433,23 @@ def _deadline(
 
 
 def _letters(size: Size, organisations: Sequence[tuple[Organisation, list[User]]], at: datetime) -> None:
-    people = [(org, user) for org, users in organisations for user in users]
-    for number in range(size.letters):
-        _store(
-            OutgoingEmail,
-            [
-                OutgoingEmail(
-                    key=f"bench:{user.pk}:{number}",
-                    organisation=org,
-                    recipient=user,
-                    address=user.email,
-                    subject="Талқылау мерзімі жақындады",
-                    text="Ұсыныстарды мерзімінде енгізіңіз.",
-                    state=MailState.SENT,
-                    message_id=f"<{user.pk}.{number}@example.kz>",
-                    created_at=at - timedelta(size.letters - number),
-                    sent_at=at - timedelta(size.letters - number),
-                )
-                for org, user in people
-            ],
+    like = OutgoingEmail(subject="Талқылау мерзімі жақындады", text="Ұсыныстарды мерзімінде енгізіңіз.")
+    like.state = MailState.SENT
+    rows = (
+        (
+            f"bench:{user.pk}:{n}",
+            org.pk,
+            user.pk,
+            user.email,
+            f"<{user.pk}.{n}@example.kz>",
+            *[at - timedelta(n)] * 2,
         )
+        for n in reversed(range(size.letters))
+        for org, users in organisations
+        for user in users
+    )
+    names = ("key", "organisation_id", "recipient_id", "address", "message_id", "created_at", "sent_at")
+    _insert(like, names, rows)
 
 
 def _a_long_history(dossier: Dossier, at: datetime) -> None:

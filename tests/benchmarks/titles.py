@@ -51,7 +51,10 @@ MATTERS = (
     ("субсидияларды төлеу", "выплаты субсидий"),
     ("өсімдік шаруашылығын дамыту", "развития растениеводства"),
     ("мал шаруашылығын қолдау", "поддержки животноводства"),
-    ("мемлекеттік тұрғын үй қорынан тұрғынжай беру", "предоставления жилья из государственного жилищного фонда"),
+    (
+        "мемлекеттік тұрғын үй қорынан тұрғынжай беру",
+        "предоставления жилья из государственного жилищного фонда",
+    ),
     ("аттестаттау комиссиясының жұмысын ұйымдастыру", "организации работы аттестационной комиссии"),
     ("салықтық тексерулер жүргізу", "проведения налоговых проверок"),
     ("кедендік рәсімдерді жасау", "совершения таможенных процедур"),
@@ -146,7 +149,9 @@ class Title:
 def places() -> list[tuple[str, str]]:
     """Names of 400 districts that do not exist, in Kazakh and Russian."""
     pairs = product(*([pair.split() for pair in half.split("|")] for half in (_FIRST, _SECOND)))
-    return [(first_kk + second_kk, first_ru + second_ru) for (first_kk, first_ru), (second_kk, second_ru) in pairs]
+    return [
+        (first_kk + second_kk, first_ru + second_ru) for (first_kk, first_ru), (second_kk, second_ru) in pairs
+    ]
 
 
 def some_titles(how_many: int, dice: random.Random) -> Iterator[Title]:

@@ -3,13 +3,12 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
-from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -71,6 +70,11 @@ class Sink:
             return [await self._play(server, answer)]
         return [responses[0], *(["250-PIPELINING"] if self.pipelining else []), *responses[1:]]
 
+    async def handle_HELO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str) -> str:
+        session.host_name = hostname
+        answer = self._next("EHLO", "*")
+        return await self._play(server, answer) if answer else "250 sink"
+
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -111,19 +115,10 @@ class Sink:
         return answer
 
 
-class _Controller(Controller):
-    """Its protocol does not write a traceback for each connection that a test breaks."""
-
-    def factory(self) -> SMTP:
-        server = super().factory()
-        server._handle_hooks = dict(server._handle_hooks)
-        return server
-
-
 @contextmanager
 def running(sink: Sink) -> Iterator[int]:
     """The port of 127.0.0.1 on which the sink answers while the block runs."""
-    controller = _Controller(sink, hostname="127.0.0.1", port=free_port(), server_kwargs={"timeout": HANGING})
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), timeout=HANGING)
     controller.start()
     # Controller.start opens one connection of its own, without a greeting.
     sink.connections = 0
@@ -137,6 +132,3 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
         return port
-
-
-Answers = Callable[..., Any]

@@ -1,5 +1,6 @@
 """Handing letters over to a mail server that refuses, falls silent, breaks off, or is not there (M1, M3, M4, M6)."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.header import decode_header, make_header
@@ -25,17 +26,17 @@ Traveller = time_machine.Traveller
 
 
 @pytest.fixture(autouse=True)
-def _clock() -> Iterator[Traveller]:
+def clock() -> Iterator[Traveller]:
     with time_machine.travel(NOW) as clock:
         yield clock
 
 
 @pytest.fixture
-def later(_clock: Traveller) -> Callable[..., int]:
+def later(clock: Traveller) -> Callable[..., int]:
     """Let so much time pass and sweep: how many letters were handed over."""
 
     def sweep(**span: float) -> int:
-        _clock.shift(timedelta(**span))
+        clock.shift(timedelta(**span))
         return deliver()
 
     return sweep
@@ -198,9 +199,7 @@ def test_refused_letter_does_not_hold_up_those_after_it_on_the_same_connection(
     assert sink.connections == 1
 
 
-def test_pauses_between_attempts_grow_and_end_after_three_days(
-    sink: Sink, _clock: Traveller
-) -> None:
+def test_pauses_between_attempts_grow_and_end_after_three_days(sink: Sink, clock: Traveller) -> None:
     email, pauses = letter(), []
     sink.answers["RCPT", email.address] = ["450 later"] * 100
     while email.state == "queued":
@@ -209,7 +208,7 @@ def test_pauses_between_attempts_grow_and_end_after_three_days(
         email.refresh_from_db()
         if email.state == "queued":
             pauses.append(round((email.next_attempt_at - tried_at) / timedelta(minutes=1)))
-            _clock.move_to(email.next_attempt_at + timedelta(seconds=1))
+            clock.move_to(email.next_attempt_at + timedelta(seconds=1))
 
     assert pauses == [1, 5, 15, 60, 120, 240, *[480] * 8]
     assert state_of(email) == ("failed", 15, "450 later")
@@ -294,11 +293,10 @@ def poison(email: OutgoingEmail, **columns: Any) -> None:
     [
         {"headers": {"X-Bad": "a\r\nBcc: thief@example.kz"}},
         {"headers": {"X-Bad": "a\nb"}},
-        {"address": "no address at all"},
         {"address": "a@b.kz\r\nRCPT TO:<thief@example.kz>"},
         {"address": ""},
         {"headers": "not a mapping"},
-        {"subject": "\ud83d"[:0] + "x\ny"},
+        {"subject": "x\ny"},
     ],
 )
 def test_poisoned_letter_first_in_the_queue_stops_none_of_the_others(
@@ -463,24 +461,17 @@ def test_secret_letter_reaches_whoever_it_is_for(sink: Sink, ashyq_orta: Any) ->
 # --- Late ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "note"),
-    [("kk", "2026 ж. 20 қараша"), ("ru", "20 ноября")],
-)
+@pytest.mark.parametrize(("language", "when"), [("kk", "20 қараша, 09:00"), ("ru", "20 ноября, 09:00")])
 def test_letter_that_leaves_much_later_says_so(
-    sink: Sink, later: Callable[..., int], language: str, note: str
+    sink: Sink, later: Callable[..., int], language: str, when: str
 ) -> None:
     letter(language=language, html="<p>x</p><!--late--><p>y</p>")
 
-    assert later(hours=30) == 1
+    assert later(hours=50) == 1
 
     (received,) = sink.received
-    assert (
-        note.removeprefix("2026 ж. ") in received.part("text/plain").splitlines()[0]
-        or "кеше" in received.part("text/plain")
-        or "вчера" in received.part("text/plain")
-    )
-    assert "<strong>" in received.part("text/html")
+    assert when in received.part("text/plain").splitlines()[0]
+    assert re.search(f"<p>x</p><p><strong>.*{when}.*</strong></p><p>y</p>", received.part("text/html"))
 
 
 def test_letter_that_leaves_the_same_morning_says_nothing(sink: Sink, later: Callable[..., int]) -> None:
@@ -505,11 +496,12 @@ def test_letter_taken_by_one_process_is_not_taken_by_another(sink: Sink, later: 
     assert later(seconds=61) == 1
 
 
-def test_process_that_slept_through_its_lease_sends_nothing_of_it(sink: Sink) -> None:
+def test_process_that_slept_through_its_lease_sends_nothing_of_it(sink: Sink, clock: Traveller) -> None:
     for _n in range(8):
         letter()
-    lease, emails = delivery.claim(NOW - timedelta(minutes=2))
+    lease, emails = delivery.claim(NOW)
     assert lease is not None
+    clock.shift(timedelta(minutes=2))
 
     verdicts = list(couriers.Couriers(emails, connections=2, may_send=lease.is_held))
 
@@ -528,12 +520,12 @@ def test_verdict_of_a_lost_lease_changes_nothing(sink: Sink) -> None:
     assert state_of(email)[:2] == ("sending", 2)
 
 
-def test_work_longer_than_the_lease_renews_it(sink: Sink, _clock: Traveller) -> None:
+def test_work_longer_than_the_lease_renews_it(sink: Sink, clock: Traveller) -> None:
     email = letter()
     lease, _emails = delivery.claim(datetime.now(tz=NOW.tzinfo))
     assert lease is not None
     for _step in range(10):
-        _clock.shift(timedelta(seconds=20))
+        clock.shift(timedelta(seconds=20))
         lease.renew()
 
     email.refresh_from_db()
@@ -543,12 +535,12 @@ def test_work_longer_than_the_lease_renews_it(sink: Sink, _clock: Traveller) -> 
 
 
 def test_letter_that_kills_every_process_that_takes_it_is_parked_and_shown(
-    sink: Sink, _clock: Traveller
+    sink: Sink, clock: Traveller
 ) -> None:
     email = letter()
     for _death in range(len(delivery.RETRY_MINUTES) + 1):
         delivery.claim(datetime.now(tz=NOW.tzinfo))
-        _clock.shift(timedelta(seconds=61))
+        clock.shift(timedelta(seconds=61))
 
     assert deliver() == 0
     assert state_of(email)[0] == "failed"

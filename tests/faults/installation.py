@@ -33,23 +33,6 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_reference", verbosity=0)
 """
-# Runs the Python it is given, line by line, and answers with what that printed.
-HELPER = """
-import contextlib, io, json, sys, traceback
-import django
-django.setup()
-from django.db import connections
-for line in sys.stdin:
-    printed, answer = io.StringIO(), {}
-    try:
-        with contextlib.redirect_stdout(printed):
-            exec(compile(json.loads(line), "<test>", "exec"), {"__name__": "helper"})
-        answer["printed"] = printed.getvalue()
-    except Exception:
-        answer["error"] = traceback.format_exc()
-    connections.close_all()
-    print(json.dumps(answer), flush=True)
-"""
 SIGN_IN = """
 import json
 from django.conf import settings
@@ -60,6 +43,7 @@ client.force_login(User.objects.get(email={email!r}), backend="django.contrib.au
 print(json.dumps(client.cookies[settings.SESSION_COOKIE_NAME].value))
 """
 SECONDS_TO_START = 90
+SECONDS_TO_ANSWER = 300
 
 
 def free_port() -> int:
@@ -100,27 +84,60 @@ class Sink:
         return "250 taken"
 
 
-@dataclass
-class Worker:
-    process: subprocess.Popen[bytes]
-    log: Path
+class Nursery:
+    """Django loaded once in this environment; processes are born of it (tests/faults/nursery.py)."""
 
-    def said(self, words: str) -> bool:
-        return words in self.log.read_text(errors="replace")
-
-    def wait_until_ready(self) -> "Worker":
-        wait_until(
-            lambda: self.said(" ready.") or self.process.poll() is not None, seconds=SECONDS_TO_START, every=0.05
+    def __init__(self, env: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "tests.faults.nursery"]
+        self._process = subprocess.Popen(
+            command, env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert self.process.poll() is None, self.log.read_text(errors="replace")[-3000:]
-        return self
+
+    def order(self, do: str, **what: Any) -> Any:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        patience = threading.Timer(SECONDS_TO_ANSWER, self._process.kill)
+        patience.start()
+        stdin.write(f"{json.dumps({'do': do, **what})}\n")
+        stdin.flush()
+        line = stdout.readline()
+        patience.cancel()
+        assert line, f"the nursery died of the order {do}"
+        return json.loads(line)
+
+    def end(self) -> None:
+        self._process.communicate(timeout=30)
+
+
+@dataclass
+class Born:
+    """A worker, a web server or a script of the installation."""
+
+    pid: int
+    log: Path
+    nursery: Nursery
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def is_alive(self) -> bool:
+        return self.nursery.order("look", pid=self.pid)["status"] is None
+
+    def wait_until_it_says(self, words: str) -> None:
+        wait_until(lambda: words in self.said() or not self.is_alive(), seconds=SECONDS_TO_START, every=0.05)
+        assert words in self.said(), self.said()[-3000:]
+
+    def wait(self) -> int:
+        """Its exit status, when it has ended."""
+        status: int = self.nursery.order("wait", pid=self.pid)["status"]
+        return status
 
     def kill(self) -> None:
         """As the kernel would: it and its children, without a word."""
-        if self.process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.wait()
 
 
 @dataclass
@@ -128,78 +145,51 @@ class Installation:
     folder: Path
     env: dict[str, str]
     sink: Sink
-    processes: list[Worker] = field(default_factory=list)
-    _helper: subprocess.Popen[str] | None = None
+    nursery: Nursery
+    born: list[Born] = field(default_factory=list)
 
     def run(self, code: str) -> Any:
         """Run Python in a Django process of the installation; it answers by printing JSON on its last line."""
-        helper = self._helper or self._start_helper()
-        assert helper.stdin is not None
-        assert helper.stdout is not None
-        patience = threading.Timer(240, helper.kill)
-        patience.start()
-        helper.stdin.write(f"{json.dumps(code)}\n")
-        helper.stdin.flush()
-        line = helper.stdout.readline()
-        patience.cancel()
-        assert line, "the helper died"
-        answer = json.loads(line)
-        assert "error" not in answer, answer["error"][-3000:]
-        lines = answer["printed"].strip().splitlines()
+        done = self.nursery.order("run", code=code, log=str(self.folder / "run.log"))
+        assert done["status"] == 0, done["printed"][-3000:]
+        lines = done["printed"].strip().splitlines()
         return json.loads(lines[-1]) if lines else None
 
-    def _start_helper(self) -> subprocess.Popen[str]:
-        self._helper = subprocess.Popen(
-            [sys.executable, "-c", HELPER],
-            env=self.env,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return self._helper
+    def begin(self, code: str) -> Born:
+        """Run Python in the background."""
+        return self._begin("python", code)
 
-    def start_worker(self, *options: str, app: str = "config", pool: str = "threads") -> Worker:
+    def start_worker(self, *options: str, app: str = "config", pool: str = "threads") -> Born:
         """A worker that has begun to listen; with further options of `celery worker`."""
-        return self.begin_worker(*options, app=app, pool=pool).wait_until_ready()
+        worker = self.begin_worker(*options, app=app, pool=pool)
+        worker.wait_until_it_says(" ready.")
+        return worker
 
-    def begin_worker(self, *options: str, app: str = "config", pool: str = "threads") -> Worker:
-        command = [sys.executable, "-m", "celery", "-A", app, "worker", f"--pool={pool}", "-l", "INFO"]
+    def begin_worker(self, *options: str, app: str = "config", pool: str = "threads") -> Born:
         if not any(option.startswith("--concurrency") for option in options):
-            command.append("--concurrency=4")
-        return self._begin("worker", [*command, *options])
+            options = (*options, "--concurrency=4")
+        return self._begin("celery", "-A", app, "worker", f"--pool={pool}", "-l", "INFO", *options)
 
     def start_web(self) -> "Web":
-        """One web process; static files are served as they are (DEBUG), so that nothing has to be collected."""
         port = free_port()
-        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-        command += ["--workers=1", "--no-control-socket", "--timeout=60", "--log-level=warning"]
-        process = self._begin("web", command, DEBUG="1")
+        options = ("--workers=1", "--no-control-socket", "--timeout=60", "--log-level=warning")
+        process = self._begin("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options)
         web = Web(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30), self)
-        wait_until(lambda: web.is_up() or process.process.poll() is not None, seconds=SECONDS_TO_START)
-        assert process.process.poll() is None, process.log.read_text(errors="replace")[-3000:]
+        wait_until(lambda: web.is_up() or not process.is_alive(), seconds=SECONDS_TO_START)
+        assert process.is_alive(), process.said()[-3000:]
         return web
 
-    def _begin(self, name: str, command: list[str], **env: str) -> Worker:
-        log = self.folder / f"{name}-{len(self.processes)}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command,
-                env={**self.env, **env},
-                cwd=ROOT,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self.processes.append(Worker(process, log))
-        return self.processes[-1]
+    def _begin(self, program: str, *arguments: str) -> Born:
+        log = self.folder / f"{program}-{len(self.born)}.log"
+        log.touch()
+        pid = self.nursery.order("begin", program=program, arguments=list(arguments), log=str(log))["pid"]
+        self.born.append(Born(pid, log, self.nursery))
+        return self.born[-1]
 
     def end(self) -> None:
-        for process in self.processes:
+        for process in self.born:
             process.kill()
-        if self._helper is not None:
-            self._helper.kill()
-            self._helper.wait(10)
+        self.nursery.end()
 
 
 @dataclass
@@ -228,7 +218,8 @@ def installation(folder: Path, *, seconds_a_message: float = 0.02, **env: str) -
     sink = Sink(seconds_a_message)
     sink.controller.start()
     with _database(folder, env.get("DATABASE_URL")) as url:
-        own = Installation(folder, {**_environment(folder, url, sink.url), **env}, sink)
+        whole = {**_environment(folder, url, sink.url), **env}
+        own = Installation(folder, whole, sink, Nursery(whole))
         try:
             yield own
         finally:
@@ -293,12 +284,10 @@ def _migrated_template(given: str) -> str:
 
 
 def _migrate(folder: Path, url: str) -> None:
-    own = Installation(folder, _environment(folder, url, "smtp://127.0.0.1:1"), sink=Sink())
-    try:
-        own.run(MIGRATE)
-    finally:
-        if own._helper is not None:  # its end closes the database, and the journal goes into the file
-            own._helper.communicate(timeout=30)
+    nursery = Nursery(_environment(folder, url, "smtp://127.0.0.1:1"))
+    done = nursery.order("run", code=MIGRATE, log=str(folder / "migrate.log"))
+    nursery.end()
+    assert done["status"] == 0, done["printed"][-3000:]
 
 
 def _administer(given: str, statement: str) -> None:
