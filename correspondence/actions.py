@@ -152,8 +152,7 @@ def retry_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
 @transaction.atomic
 def cancel_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
     """Take a waiting message out of the queue; the log-in link of a secret one is wiped."""
-    if email.state == MailState.SENDING:
-        raise IllegalMove(_("This letter is being sent right now."), code="sending")
+    _refuse_while_sending(email)
     wiped = {"text": "", "html": ""} if email.is_secret else {}
     move_state(email, MAIL_MOVES, MailState.CANCELLED, **wiped)
     record(
@@ -164,6 +163,12 @@ def cancel_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
         subject=email.subject,
         at=at,
     )
+
+
+def _refuse_while_sending(email: OutgoingEmail) -> None:
+    """A letter under a lease is its sender's, whatever the table of moves allows to that sender."""
+    if email.state == MailState.SENDING:
+        raise IllegalMove(_("This letter is being sent right now."), code="sending")
 
 
 # --- Addresses that take no mail ----------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, DateField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from accounts.models import Organisation, User
@@ -42,13 +42,22 @@ def day_of(at: datetime) -> date:
 
 
 def calendar() -> WorkingCalendar:
-    """The working-day calendar as the tables have it now (two queries); the computed table is kept in memory."""
-    rows = CalendarException.objects.order_by("on").values_list(
-        "on", "kind", "reason_kk", "reason_ru", "certainty"
+    """The working-day calendar as the tables have it now (one query); the computed table is kept in memory."""
+    rows = CalendarException.objects.order_by().values_list("on", "kind", "reason_kk", "reason_ru", "certainty")
+    confirmed = (
+        CalendarYear.objects.filter(certainty=Certainty.CONFIRMED)
+        .order_by()
+        .annotate(on=Value(None, DateField()), number=Cast("year", CharField()), none=Value(""))
+        .values_list("on", "number", "none", "none", "certainty")
     )
-    confirmed = CalendarYear.objects.filter(certainty=Certainty.CONFIRMED).values_list("year", flat=True)
+    exceptions, years = [], set()
+    for row in map(ExceptionRow._make, rows.union(confirmed, all=True)):
+        if row.on is None:
+            years.add(int(row.kind))
+        else:
+            exceptions.append(row)
     until = timezone.localdate().year + YEARS_AHEAD
-    return _assembled(tuple(ExceptionRow(*row) for row in rows), frozenset(confirmed), until)
+    return _assembled(tuple(sorted(exceptions, key=lambda row: row.on)), frozenset(years), until)
 
 
 @lru_cache(maxsize=8)

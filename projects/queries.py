@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Collate
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Collate
 
 from accounts.models import Organisation
 from common.keyset import Page, page
@@ -212,22 +213,18 @@ class SourceHealth:
 
 
 def source_health(at: datetime, days: WorkingCalendar) -> list[SourceHealth]:
-    """Every enabled source that is polled, and what is wrong with it at the moment `at` (two queries)."""
+    """Every enabled source that is polled, and what is wrong with it at the moment `at` (one query)."""
     today = deadline_queries.day_of(at)
-    sources = list(
+    new = DraftAct.objects.filter(source=OuterRef("pk"), first_seen_at__gte=at - timedelta(hours=24))
+    counted = new.order_by().values("source").annotate(number=Count("pk")).values("number")
+    sources: Iterable[Any] = (
         Source.objects.filter(is_enabled=True)
         .exclude(kind=SourceKind.MANUAL)
         .select_related("backfill")
+        .annotate(new_today=Coalesce(Subquery(counted), 0))
         .order_by("pk")
     )
-    new = dict(
-        DraftAct.objects.filter(source__in=sources, first_seen_at__gte=at - timedelta(hours=24))
-        .values_list("source_id")
-        .annotate(Count("pk"))
-    )
-    return [
-        SourceHealth(source, trouble_of(source, at, today, days), new.get(source.pk, 0)) for source in sources
-    ]
+    return [SourceHealth(row, trouble_of(row, at, today, days), row.new_today) for row in sources]
 
 
 def trouble_of(source: Source, at: datetime, today: date, days: WorkingCalendar) -> str:

@@ -127,7 +127,8 @@ def close_dossier(dossier: Dossier, reason: str, *, actor: User, at: datetime) -
 
 def deadlines_of(dossier: Dossier) -> list[Deadline]:
     """The end of the discussion and the dates that people set, open or not."""
-    own = [row.deadline for row in DossierDate.objects.filter(dossier=dossier).select_related("deadline")]
+    rows = DossierDate.objects.filter(dossier=dossier)
+    own = [row.deadline for row in rows.select_related("deadline", "deadline__responsible", "deadline__time_limit")]
     return [*([dossier.discussion_deadline] if dossier.discussion_deadline else []), *own]
 
 

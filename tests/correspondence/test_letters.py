@@ -117,8 +117,8 @@ def test_letter_says_what_and_until_when_in_its_readers_language(
     subject, words = (kk_subject, kk_text) if language == "kk" else (ru_subject, ru_text)
     assert email.language == language
     assert subject in email.subject
-    assert words in email.text
-    assert words in seen(email.html)
+    assert words.lower() in email.text.lower()
+    assert words.lower() in seen(email.html).lower()
     label = {"kk": LABEL.kk, "ru": LABEL.ru}
     if "match" not in what and what != "address":
         for part in (email.subject, email.text, seen(email.html)):
@@ -199,7 +199,7 @@ def test_late_reminder_says_so_and_names_the_day(
     for part in (email.text, seen(email.html)):
         assert ("20 қараша" if language == "kk" else "20 ноября") in part
         assert ("18 қараша" if language == "kk" else "18 ноября") in part
-        assert ("2 жұмыс күні қалды" if language == "kk" else "осталось 2 рабочих дня") in part
+        assert ("2 жұмыс күні қалды" if language == "kk" else "осталось 2 рабочих дня") in part.lower()
 
 
 def test_reminder_of_the_last_day_that_comes_a_day_late_does_not_say_today(

@@ -23,7 +23,7 @@ def email(ashyq_orta: Any) -> OutgoingEmail:
     return OutgoingEmailFactory(organisation=ashyq_orta)
 
 
-@pytest.mark.parametrize(("before", "after"), itertools.product(MailState, MailState))
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(MailState, MailState)))
 def test_letter_moves_by_the_table_and_in_no_other_way(email: OutgoingEmail, before: str, after: str) -> None:
     OutgoingEmail.objects.update(state=before)
     email.refresh_from_db()
@@ -38,7 +38,7 @@ def test_letter_moves_by_the_table_and_in_no_other_way(email: OutgoingEmail, bef
     assert OutgoingEmail.objects.get().state == (after if allowed else before)
 
 
-@pytest.mark.parametrize(("before", "after"), itertools.product(NoticeState, NoticeState))
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(NoticeState, NoticeState)))
 def test_notice_moves_by_the_table_and_in_no_other_way(
     ashyq_orta: Any, bolat: User, before: str, after: str
 ) -> None:
