@@ -139,6 +139,7 @@ def retry_email(email: OutgoingEmail, *, actor: User, at: datetime) -> None:
     Raises ValidationError for one whose secret has been wiped. If its reader has left or its cause has gone, the next
     sweep takes it out again.
     """
+    _refuse_while_sending(email)
     if email.is_secret and not email.text:
         raise ValidationError(
             _("This letter carried a log-in link that is gone. Ask for a new one."), code="wiped"

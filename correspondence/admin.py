@@ -10,22 +10,16 @@ from correspondence.models import OutgoingEmail
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(admin.ModelAdmin):
-    list_display = ("id", "address", "state", "attempts", "last_error", "created_at", "sent_at")
+    list_display = (
+        *("id", "address", "state", "attempts", "last_error"),
+        *("created_at", "next_attempt_at", "sent_at"),
+    )
+    list_display_links = None
     list_filter = ("state",)
     search_fields = ("address",)
     ordering = ("-id",)
     show_full_result_count = False
-    fields = (
-        "address",
-        "language",
-        "state",
-        "attempts",
-        "last_error",
-        "created_at",
-        "next_attempt_at",
-        "sent_at",
-    )
-    readonly_fields = fields
+    fields = readonly_fields = list_display
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

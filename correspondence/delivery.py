@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from correspondence import actions
 from correspondence.couriers import Couriers, Verdict
-from correspondence.models import Notice, OutgoingEmail
+from correspondence.models import Notice, OutgoingEmail, OutgoingEmailQuerySet
 from correspondence.states import MailState, NoticeState
 
 BATCH = 100
@@ -57,11 +57,12 @@ def deliver_due(at: datetime, *, batches: int = 10) -> int:
     `at` is the moment of the sweep; leases and retries go by the clock.
     """
     park_exhausted(at)
-    sent = 0
-    for _batch in range(batches):
-        lease, emails = claim(max(at, timezone.now()))
+    sent, room = 0, batches * BATCH
+    while room > 0:
+        lease, emails = claim(max(at, timezone.now()), min(room, BATCH))
         if lease is None:
             break
+        room -= max(1, len(emails))
         couriers = Couriers(emails, connections=settings.MAIL_CONNECTIONS, may_send=lease.is_held)
         sent += _note_all(couriers, lease)
         if couriers.is_down:
@@ -88,10 +89,10 @@ def claim(at: datetime, limit: int = BATCH) -> tuple[Lease | None, list[Outgoing
     """
     lease = Lease(uuid.uuid4().hex, at + LEASE)
     with transaction.atomic():
-        due = OutgoingEmail.objects.due(at).order_by("next_attempt_at", "id")
+        due = OutgoingEmail.objects.due(at)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        ids = list(due.values_list("id", flat=True)[:limit])
+        ids = _next(due, limit)
         OutgoingEmail.objects.due(at).filter(id__in=ids).update(
             state=MailState.SENDING, lease_key=lease.key, lease_until=lease.until, attempts=F("attempts") + 1
         )
@@ -100,6 +101,19 @@ def claim(at: datetime, limit: int = BATCH) -> tuple[Lease | None, list[Outgoing
         unwanted = _unwanted(mine)
         taken.filter(id__in=unwanted).update(state=MailState.CANCELLED, lease_until=None)
     return (lease if mine else None), [email for email in mine if email.pk not in unwanted]
+
+
+def _next(due: OutgoingEmailQuerySet, limit: int) -> list[int]:
+    """The next messages to take: first those that wait; then, in ever smaller groups and at last one by one, those
+    with which a process has died, so that one deadly message does not use up the attempts of the others."""
+    waiting = due.filter(state=MailState.QUEUED).order_by("next_attempt_at", "id")
+    ids = list(waiting.values_list("id", flat=True)[:limit])
+    if ids:
+        return ids
+    abandoned = due.filter(state=MailState.SENDING).order_by("attempts", "next_attempt_at", "id")
+    rows = list(abandoned.values_list("id", "attempts")[:limit])
+    deaths = rows[0][1] if rows else 0
+    return [pk for pk, attempts in rows if attempts == deaths][: max(1, limit // 4**deaths)]
 
 
 def park_exhausted(at: datetime) -> int:

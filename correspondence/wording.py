@@ -50,7 +50,9 @@ def plain_error(error: str) -> str:
 
 
 def _answer(code: str, error: str) -> str:
-    if re.search(r"5\.7\.\d", error) and code.startswith("5") and code != "535":
+    if code in ("530", "534", "535"):
+        return _("Our mail server does not accept its user name or password. The operator has to look at this.")
+    if re.search(r"5\.7\.\d", error):
         return _(
             "The receiving server refuses letters from our mail server. The operator has to look at this."
         )
@@ -60,10 +62,6 @@ def _answer(code: str, error: str) -> str:
         return _("The mailbox of the recipient is full, or the letter is too large for it.")
     if code == "554":
         return _("The receiving server took the letter for unwanted mail and refused it.")
-    if code in ("530", "534", "535"):
-        return _(
-            "Our mail server does not accept its user name or password. The operator has to look at this."
-        )
     if code.startswith("4"):
         return _("The receiving server is busy or asks to wait. It is tried again by itself.")
     return _("The mail server refused the letter.")

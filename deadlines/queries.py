@@ -43,21 +43,19 @@ def day_of(at: datetime) -> date:
 
 def calendar() -> WorkingCalendar:
     """The working-day calendar as the tables have it now (one query); the computed table is kept in memory."""
-    rows = CalendarException.objects.order_by().values_list("on", "kind", "reason_kk", "reason_ru", "certainty")
+    # Plain querysets: those of modeltranslation reorder the columns, and a union goes by their places.
+    rows = QuerySet(CalendarException).values_list("on", "kind", "reason_kk", "reason_ru", "certainty")
     confirmed = (
-        CalendarYear.objects.filter(certainty=Certainty.CONFIRMED)
-        .order_by()
-        .annotate(on=Value(None, DateField()), number=Cast("year", CharField()), none=Value(""))
-        .values_list("on", "number", "none", "none", "certainty")
+        QuerySet(CalendarYear)
+        .filter(certainty=Certainty.CONFIRMED)
+        .annotate(on=Value(None, DateField()), kind=Cast("year", CharField()), kk=Value(""), ru=Value(""))
+        .values_list("on", "kind", "kk", "ru", "certainty")
     )
-    exceptions, years = [], set()
-    for row in map(ExceptionRow._make, rows.union(confirmed, all=True)):
-        if row.on is None:
-            years.add(int(row.kind))
-        else:
-            exceptions.append(row)
+    found = list(rows.order_by().union(confirmed.order_by(), all=True))
+    exceptions = sorted((ExceptionRow(*row) for row in found if row[0] is not None), key=lambda row: row.on)
+    years = frozenset(int(row[1]) for row in found if row[0] is None)
     until = timezone.localdate().year + YEARS_AHEAD
-    return _assembled(tuple(sorted(exceptions, key=lambda row: row.on)), frozenset(years), until)
+    return _assembled(tuple(exceptions), years, until)
 
 
 @lru_cache(maxsize=8)

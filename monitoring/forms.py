@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import queries as account_queries
-from accounts.models import Organisation, User
+from accounts.choices import MemberField
+from accounts.models import User
 from deadlines import queries as deadline_queries
 from deadlines.models import TimeLimit
 from projects.states import Priority
@@ -16,27 +16,15 @@ FARTHEST = timedelta(days=3 * 365)
 EARLIEST_YEAR = 2014
 
 
-class MemberField(forms.ModelChoiceField):
-    """A choice among the organisation's members and nobody else."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=User.objects.none(), **options)
-
-    def offer(self, organisation: Organisation) -> None:
-        self.queryset = User.objects.filter(
-            pk__in=[person.pk for person in account_queries.people(organisation)]
-        )
-
-
 class DossierForm(forms.Form):
-    owner = MemberField(label=_("Responsible person"), required=False, empty_label=_("nobody yet"))
+    owner = MemberField(label=_("Responsible person"), nobody=_("nobody yet"))
     priority = forms.TypedChoiceField(
         label=_("Priority"), choices=Priority.choices, coerce=lambda value: Priority(int(value))
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].offer(organisation)  # type: ignore[attr-defined]
+        self.fields["owner"].offer(people)  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):
@@ -63,11 +51,11 @@ class DateForm(forms.Form):
         empty_label=_("no rule"),
     )
     start_on = forms.DateField(label=_("Day of the event the rule counts from"), required=False)
-    responsible = MemberField(label=_("Responsible person"), required=False, empty_label=_("nobody yet"))
+    responsible = MemberField(label=_("Responsible person"), nobody=_("nobody yet"))
 
-    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["responsible"].offer(organisation)  # type: ignore[attr-defined]
+        self.fields["responsible"].offer(people)  # type: ignore[attr-defined]
         rules = TimeLimit.objects.valid_on(timezone.localdate()).filter(quantity__isnull=False)
         self.fields["limit"].queryset = rules.order_by("code")  # type: ignore[attr-defined]
 

@@ -18,8 +18,8 @@ from correspondence.models import OutgoingEmail
 from correspondence.states import MailState
 from deadlines import queries as deadline_queries
 from deadlines.calendar import WorkingCalendar
-from deadlines.models import CalendarYear, Deadline
-from deadlines.states import Certainty, DeadlineState
+from deadlines.models import Deadline
+from deadlines.states import DeadlineState
 from monitoring.models import Loop
 from projects.actions.dossiers import deadlines_of
 from projects.models import Dossier, Snapshot, TopicMatch
@@ -211,11 +211,6 @@ def mail_health() -> MailHealth:
     return MailHealth(oldest["number"], failed, oldest["oldest"])
 
 
-def unconfirmed_years(on: date) -> list[int]:
+def unconfirmed_years(on: date, days: WorkingCalendar) -> list[int]:
     """This year and the next, as far as their calendar is not confirmed."""
-    confirmed = set(
-        CalendarYear.objects.filter(
-            certainty=Certainty.CONFIRMED, year__in=[on.year, on.year + 1]
-        ).values_list("year", flat=True)
-    )
-    return [year for year in (on.year, on.year + 1) if year not in confirmed]
+    return [year for year in (on.year, on.year + 1) if not days.confirmed(year)]

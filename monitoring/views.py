@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import queries as account_queries
 from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, User
 from common.keyset import page
@@ -140,11 +141,11 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "DONE": DeadlineState.DONE,
     }
     if can_edit:
-        initial = {"owner": dossier.owner_id, "priority": dossier.priority}
-        context["form"] = bound.get("form") or DossierForm(organisation=dossier.organisation, initial=initial)
-        context["date_form"] = bound.get("date_form") or DateForm(
-            organisation=dossier.organisation, initial={"responsible": dossier.owner_id}
-        )
+        people = account_queries.people(dossier.organisation)
+        now = {"owner": dossier.owner_id, "priority": dossier.priority}
+        context["form"] = bound.get("form") or DossierForm(people=people, initial=now)
+        proposed = {"responsible": dossier.owner_id}
+        context["date_form"] = bound.get("date_form") or DateForm(people=people, initial=proposed)
     if may(membership, Right.TRIAGE):
         context["close_form"] = bound.get("close_form") or CloseForm()
     return render(request, "monitoring/dossier_page.html", context, status=status)
@@ -160,7 +161,7 @@ def dossier(request: HttpRequest, _membership: Membership, pk: int) -> HttpRespo
 @member_view(Right.READ)
 def dossier_edit(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
-    form = DossierForm(request.POST, organisation=row.organisation)
+    form = DossierForm(request.POST, people=account_queries.people(row.organisation))
     if not form.is_valid():
         return dossier_page(request, pk, status=422, form=form)
     dossiers.change_dossier(
@@ -178,7 +179,7 @@ def dossier_edit(request: HttpRequest, _membership: Membership, pk: int) -> Http
 @member_view(Right.READ)
 def dossier_date_add(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
-    form = DateForm(request.POST, organisation=row.organisation)
+    form = DateForm(request.POST, people=account_queries.people(row.organisation))
     if not form.is_valid():
         return dossier_page(request, pk, status=422, date_form=form)
     at, data = timezone.now(), form.cleaned_data
@@ -237,7 +238,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "loops": queries.loop_health(at),
         "mail": queries.mail_health(),
         "balance": deadline_queries.reminder_balance(on),
-        "years": queries.unconfirmed_years(on),
+        "years": queries.unconfirmed_years(on, days),
         "at": at,
     }
     return render(request, "monitoring/health.html", context)

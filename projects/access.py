@@ -36,12 +36,7 @@ def triage_item(user: User, pk: int, right: Right) -> TriageItem:
 
 def dossier(user: User, pk: int, right: Right) -> Dossier:
     rows = Dossier.objects.select_related(
-        "organisation",
-        "draft",
-        "draft__body",
-        "draft__act_type",
-        "draft__category",
-        "owner",
-        "discussion_deadline",
+        *("organisation", "owner", "draft", "draft__body", "draft__act_type", "draft__category"),
+        *("discussion_deadline", "discussion_deadline__responsible", "discussion_deadline__time_limit"),
     )
     return reach(user, rows, right, pk=pk)

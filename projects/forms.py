@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as account_queries
-from accounts.models import Organisation, User
+from accounts.choices import MemberField
+from accounts.models import Organisation
 from common import dates
 from common.fetching import FetchFailure, host_of
 from projects.actions.bring import PAGE_CAP
@@ -243,11 +244,9 @@ class TypedDraftForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """Whose dossier it becomes."""
+    """Whose dossier it becomes; whoever takes part, if nobody is named."""
 
-    owner = forms.ModelChoiceField(
-        label=_("Responsible person"), queryset=User.objects.none(), required=False
-    )
+    owner = MemberField(label=_("Responsible person"), nobody=_("I myself"))
     priority = forms.TypedChoiceField(
         label=_("Priority"),
         choices=Priority.choices,
@@ -258,8 +257,7 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
-        members = [person.pk for person in account_queries.people(organisation)]
-        offer(self, "owner", User.objects.filter(pk__in=members))
+        self.fields["owner"].offer(account_queries.people(organisation))  # type: ignore[attr-defined]
 
 
 class DeclineForm(forms.Form):

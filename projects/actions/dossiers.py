@@ -128,7 +128,10 @@ def close_dossier(dossier: Dossier, reason: str, *, actor: User, at: datetime) -
 def deadlines_of(dossier: Dossier) -> list[Deadline]:
     """The end of the discussion and the dates that people set, open or not."""
     rows = DossierDate.objects.filter(dossier=dossier)
-    own = [row.deadline for row in rows.select_related("deadline", "deadline__responsible", "deadline__time_limit")]
+    own = [
+        row.deadline
+        for row in rows.select_related("deadline", "deadline__responsible", "deadline__time_limit")
+    ]
     return [*([dossier.discussion_deadline] if dossier.discussion_deadline else []), *own]
 
 

@@ -118,11 +118,8 @@ def _body_names(cards: Iterable[MergedCard]) -> list[str | None]:
 
 
 def _fresh(cards: Sequence[MergedCard], organisation: Organisation | None) -> list[MergedCard]:
-    rows = DraftAct.objects.filter(portal_id__in=[card.portal_id for card in cards])
-    if organisation is None:
-        rows = rows.filter(organisation__isnull=True)
-    else:
-        rows = rows.visible_to([organisation.pk])
+    ids = [card.portal_id for card in cards]
+    rows = DraftAct.objects.visible_to([organisation.pk] if organisation else []).filter(portal_id__in=ids)
     known: dict[tuple[int | None, int | None], tuple[str, str]] = {
         (portal_id, owner): (seen_kk, seen_ru)
         for portal_id, owner, seen_kk, seen_ru in rows.values_list(

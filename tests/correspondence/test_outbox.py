@@ -14,6 +14,7 @@ from accounts.models import ActivityEntry, User
 from accounts.states import Role
 from correspondence import wording
 from correspondence.models import OutgoingEmail
+from correspondence.states import MailState
 from correspondence.wording import plain_error
 from tests.factories import MembershipFactory, OutgoingEmailFactory
 from tests.moments import almaty
@@ -356,18 +357,15 @@ def test_operator_sees_what_is_stuck_and_not_what_is_written(
 
     listed = client.get("/admin/correspondence/outgoingemail/").content.decode()
     row = client.get(f"/admin/correspondence/outgoingemail/{letters['bolat'].pk}/change/").content.decode()
+    assert f"/{letters['bolat'].pk}/change/" not in listed
 
     assert "550 no" in listed
-    assert "болатқа" not in listed + row.replace("<title>", "")[:0]
+    assert "болатқа" not in listed
     assert "Сәлем" not in listed + row
 
 
-def test_delivery_of_every_state_has_words() -> None:
+def test_delivery_of_every_state_has_words_of_its_own() -> None:
     with translation.override("en"):
-        said = {
-            state: wording.delivery(OutgoingEmail(state=state)).state
-            for state in OutgoingEmail._meta.get_field("state").choices
-            and dict(OutgoingEmail._meta.get_field("state").choices)
-        }
+        said = [wording.delivery(OutgoingEmail(state=state)).state for state in MailState]
 
-    assert len(set(said.values())) == 5
+    assert len(set(said)) == len(MailState)

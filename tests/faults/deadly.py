@@ -1,4 +1,4 @@
-"""The product's Celery app in a hasty world: leases of two seconds, three retries, and one deadly letter.
+"""The product's Celery app in a hasty world: leases of two seconds, six retries, and one deadly letter.
 
 The process that builds a letter whose subject holds POISON dies at once, as it would of a crash in a C library.
 """
@@ -17,7 +17,7 @@ POISON = "POISON"
 
 delivery.LEASE = timedelta(seconds=2)
 delivery.RENEW_EVERY = timedelta(seconds=0.5)
-delivery.RETRY_MINUTES = (1, 1, 1)  # type: ignore[assignment]
+delivery.RETRY_MINUTES = (1,) * 6  # type: ignore[assignment]
 _build = couriers.message_of
 
 
