@@ -26,7 +26,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Day:
-    """`label` is the whole date. `why` names a holiday or a move; an ordinary weekend needs no word. `is_worked`: a weekend worked by order."""
+    """`label` is the whole date. `why` names a holiday or a move; an ordinary weekend needs no word.
+
+    `is_worked`: a weekend worked by order.
+    """
 
     on: date
     label: str

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, DateField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -44,7 +44,9 @@ def day_of(at: datetime) -> date:
 def calendar() -> WorkingCalendar:
     """The working-day calendar as the tables have it now (one query); the computed table is kept in memory."""
     # Plain querysets: those of modeltranslation reorder the columns, and a union goes by their places.
-    rows = QuerySet(CalendarException).values_list("on", "kind", "reason_kk", "reason_ru", "certainty")
+    rows: QuerySet[CalendarException, Any] = QuerySet(CalendarException).values_list(
+        "on", "kind", "reason_kk", "reason_ru", "certainty"
+    )
     confirmed = (
         QuerySet(CalendarYear)
         .filter(certainty=Certainty.CONFIRMED)

@@ -12,11 +12,11 @@ from accounts.actions import record
 from accounts.models import Membership, Organisation, User
 from accounts.states import Digest, Role
 from deadlines import queries as deadline_queries
-from deadlines.actions import Words
+from deadlines.actions import Words, close_deadline
 from monitoring.demo.page import demo_page
 from projects.actions import dossiers, topics
 from projects.actions.ingest import ingest_cards
-from projects.models import DraftAct, Source, WatchTopic
+from projects.models import Dossier, DraftAct, Source, WatchTopic
 from projects.portal import merge_cards, parse_list
 from projects.states import Priority, SourceKind
 
@@ -79,7 +79,7 @@ def _drafts(at: datetime, on: date) -> Source:
     )
     days = deadline_queries.calendar()
     kk, ru = (parse_list(demo_page(language, on, days), language).cards for language in ("kk", "ru"))
-    ingest_cards(source, merge_cards(kk, ru), at=at, on=on)
+    ingest_cards(source, merge_cards(kk, ru), at=at - timedelta(days=2), on=on)
     return source
 
 
@@ -137,6 +137,7 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
         on=on,
         at=at,
     )
+    _past_dates(waste, aigerim, timur, at, on)
     dossiers.add_date(
         waste,
         label=Words("Қоғамдық кеңеске хат дайындау", "Подготовить письмо в общественный совет"),
@@ -156,3 +157,27 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
         limit=deadline_queries.time_limit("info_request.answer", on),
         start_on=on,
     )
+
+
+def _past_dates(dossier: Dossier, aigerim: User, timur: User, at: datetime, on: date) -> None:
+    """One date that was missed and one that was met, so that the first screen shows every tone."""
+    yesterday = deadline_queries.calendar().add(on, -1)
+    dossiers.add_date(
+        dossier,
+        label=Words("Ұйым ұстанымын құрылтайшылармен келісу", "Согласовать позицию с учредителями"),
+        actor=aigerim,
+        on=on,
+        at=at,
+        responsible=timur,
+        due_on=yesterday,
+    )
+    met = dossiers.add_date(
+        dossier,
+        label=Words("Қоқыс шығару деректерін жинау", "Собрать данные о вывозе отходов"),
+        actor=aigerim,
+        on=on,
+        at=at,
+        responsible=aigerim,
+        due_on=on,
+    )
+    close_deadline(met, actor=aigerim, at=at)

@@ -66,7 +66,7 @@ def wait_until(what: Callable[[], Any], *, seconds: float, every: float = 0.1, s
 class Sink:
     """A mail server that takes its time and remembers what it took."""
 
-    def __init__(self, seconds_a_message: float = 0.02) -> None:
+    def __init__(self, seconds_a_message: float) -> None:
         self.seconds = seconds_a_message
         self.taken: list[str] = []
         self.subjects: list[str] = []

@@ -1,4 +1,8 @@
-"""W2: only a child of the pool dies, by chance or of one letter again and again."""
+"""W2: only a child of the pool dies, by chance or of one letter again and again.
+
+The pool of processes is that of the container set-up, so the broker is Redis, as there: with a broker of files the
+children share one pipe, and a child killed while it holds the pipe's lock would take it along.
+"""
 
 import random
 import time
@@ -9,6 +13,7 @@ import psutil
 import pytest
 
 from tests.faults.installation import Installation, installation, wait_until
+from tests.faults.redis_server import own_redis
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +73,7 @@ def nudge_until(own: Installation, wanted: dict[str, int]) -> None:
 
 def test_killed_children_of_the_pool_lose_nothing(tmp_path: Path) -> None:
     chance = random.Random(20261122)
-    with installation(tmp_path, seconds_a_message=0.1) as own:
+    with own_redis(tmp_path) as broker, installation(tmp_path, CELERY_BROKER_URL=broker.url(0)) as own:
         own.run(SET_UP)
         worker = own.start_worker("--concurrency=2", app="tests.faults.deadly", pool="prefork")
         for _kill in range(KILLS):
@@ -86,7 +91,7 @@ def test_killed_children_of_the_pool_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_letter_that_kills_its_process_is_parked_and_the_others_leave(tmp_path: Path) -> None:
-    with installation(tmp_path, seconds_a_message=0) as own:
+    with own_redis(tmp_path) as broker, installation(tmp_path, CELERY_BROKER_URL=broker.url(0)) as own:
         own.run(SET_UP.replace("FIRST = []", f"FIRST = [{POISON!r}]"))
         own.start_worker("--concurrency=1", app="tests.faults.deadly", pool="prefork")
         nudge_until(own, {"sent": LETTERS, "failed": 1})

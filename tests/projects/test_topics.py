@@ -12,8 +12,8 @@ from projects.actions import topics
 from projects.models import DraftAct, TopicMatch, TriageItem, WatchTopic
 from tests.factories import (
     CategoryFactory,
-    DraftActFactory,
     DossierFactory,
+    DraftActFactory,
     MembershipFactory,
     StateBodyFactory,
     WatchTopicFactory,
