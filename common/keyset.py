@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateField, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 25
@@ -81,17 +81,19 @@ def _cursor(row: Model, fields: Sequence[str]) -> str:
 
 
 def _values(cursor: str, model: type[Model], fields: Sequence[str]) -> list[Any]:
+    """What the cursor says of each field, as its column holds it; nothing for a cursor that is none."""
     parts = cursor[:MAX_CURSOR].split("_")
     if not cursor or len(parts) != len(fields):
         return []
     try:
-        return [_value(part) for part in parts]
+        return [_value(part, model, name) for part, name in zip(parts, fields, strict=True)]
     except ValueError:
         return []
 
 
-def _value(text: str) -> int | date:
-    if "-" in text[1:]:
+def _value(text: str, model: type[Model], name: str) -> int | date:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if isinstance(field, DateField):
         return date.fromisoformat(text)
     number = int(text)
     if not 0 <= number < 2**63:

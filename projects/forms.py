@@ -157,9 +157,14 @@ class UploadForm(forms.Form):
         return [(file.name, file.read()) for file in files]
 
 
+NOT_THE_PORTAL = _(
+    "This is not an address of the portal: it begins with https://legalacts.egov.kz/npa/view?id="
+)
 ADDRESS_ERRORS = {
-    "other_host": _(
-        "This is not an address of the portal: it begins with https://legalacts.egov.kz/npa/view?id="
+    "not_an_address": NOT_THE_PORTAL,
+    "other_host": NOT_THE_PORTAL,
+    "other_page": _(
+        "This is another page of the portal. Open the draft and copy the address of its own page."
     ),
     "list_page": _("This is the address of a list. Open the draft and copy the address of its own page."),
     "earlier_version": _(
@@ -167,6 +172,7 @@ ADDRESS_ERRORS = {
     ),
     "impact_conclusion": _("This is a conclusion of a regulatory impact analysis, not a draft act."),
     "no_id": _("The address has no number of the draft: it ends in id=…"),
+    "ambiguous_id": _("The address names two drafts. Open the one you mean and copy its address."),
 }
 
 
@@ -213,7 +219,7 @@ class TypedDraftForm(forms.Form):
         try:
             return portal_id_from_address(address)
         except NotADraftAddress as wrong:
-            raise ValidationError(ADDRESS_ERRORS.get(wrong.reason_code, ADDRESS_ERRORS["no_id"])) from wrong
+            raise ValidationError(ADDRESS_ERRORS.get(wrong.reason_code, NOT_THE_PORTAL)) from wrong
 
     def _reasonable(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]

@@ -47,7 +47,7 @@ def picture(page: Page, name: str) -> None:
     weight = path.stat().st_size
     if weight > HEAVIEST:
         sys.exit(f"{name} weighs {weight // 1024} KB, more than {HEAVIEST // 1024} KB.")
-    print(f"{name}: {weight // 1024} KB")
+    sys.stdout.write(f"{name}: {weight // 1024} KB\n")
 
 
 def main() -> None:

@@ -1,15 +1,13 @@
 """M2: two senders share 1,000 letters, and one of them is killed at random, ten times."""
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import ROOT, Installation, installation
+from tests.faults.installation import installation
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +28,6 @@ OutgoingEmail.objects.bulk_create(
 SENDER = """
 import time
 from datetime import timedelta
-import django; django.setup()
 from django.utils import timezone
 from correspondence import delivery
 delivery.LEASE, delivery.RENEW_EVERY, delivery.BATCH = timedelta(seconds=4), timedelta(seconds=1), 40
@@ -46,27 +43,19 @@ print(json.dumps(dict(OutgoingEmail.objects.values_list("state").annotate(Count(
 """
 
 
-def start_sender(own: Installation) -> subprocess.Popen[bytes]:
-    sender = subprocess.Popen(
-        [sys.executable, "-c", SENDER], env=own.env, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True
-    )
-    own.workers.append(sender)
-    return sender
-
-
 def test_two_senders_of_which_one_is_killed_ten_times_lose_nothing(tmp_path: Path) -> None:
     chance = random.Random(7)
     with installation(tmp_path, seconds_a_message=0.02) as own:
         own.run(SET_UP)
-        senders = [start_sender(own), start_sender(own)]
+        senders = [own.begin(SENDER), own.begin(SENDER)]
         began = time.monotonic()
         for _kill in range(KILLS):
             time.sleep(chance.uniform(1.0, 3.0))
             victim = chance.randrange(2)
-            own.kill(senders[victim])
-            senders[victim] = start_sender(own)
+            senders[victim].kill()
+            senders[victim] = own.begin(SENDER)
         while len(set(own.sink.taken)) < LETTERS and time.monotonic() - began < PATIENCE:
-            assert all(sender.poll() is None for sender in senders)
+            assert all(sender.is_alive() for sender in senders)
             time.sleep(0.5)
         time.sleep(6)  # longer than a lease: what is to be sent again is sent by then
         copies = Counter(own.sink.taken)

@@ -233,5 +233,5 @@ def test_rules_ask_the_same_number_of_questions_of_one_and_of_three(
     TimeLimitFactory.create_batch(number)
     client = client_of(aigerim)
 
-    with django_assert_num_queries(6):  # session, person, memberships, days off, years, rules
+    with django_assert_num_queries(5):  # session, person, memberships, days off, rules
         assert len(rules(client, "?start=2026-11-10")) == number

@@ -120,7 +120,7 @@ def test_list_asks_the_same_number_of_questions_of_one_row_and_of_three(
         DeadlineFactory(organisation=ashyq_orta, responsible=who)
     client = client_of(aigerim)
 
-    with django_assert_num_queries(7):  # session, person, memberships, days off, years, members, deadlines
+    with django_assert_num_queries(6):  # session, person, memberships, days off, members, deadlines
         assert len(shown(client)) == 1 + extra
 
 

@@ -148,5 +148,5 @@ def test_month_asks_the_same_number_of_questions_of_one_deadline_and_of_three(
         DeadlineFactory(organisation=ashyq_orta, responsible=aigerim)
     client = client_of(aigerim)
 
-    with django_assert_num_queries(6):  # session, person, memberships, days off, years, deadlines
+    with django_assert_num_queries(5):  # session, person, memberships, days off, deadlines
         assert sum(len(found.events) for found in month(client, 2026, 11).values()) == rows

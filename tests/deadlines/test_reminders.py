@@ -345,7 +345,7 @@ def test_balance_asks_the_same_number_of_questions_of_one_deadline_and_of_three(
     deadline: Deadline, ashyq_orta: Any, timur: User, django_assert_num_queries: Any
 ) -> None:
     live_through("18.11.2026", "18.11.2026")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         balance("18.11.2026")
     many: Iterable[Deadline] = [
         DeadlineFactory(organisation=ashyq_orta, responsible=timur) for _n in range(2)
@@ -353,5 +353,5 @@ def test_balance_asks_the_same_number_of_questions_of_one_deadline_and_of_three(
     assert len(list(many)) == 2
     live_through("18.11.2026", "18.11.2026")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert balance("18.11.2026") == (3, 3, 0)

@@ -85,29 +85,45 @@ class Sink:
 
 
 class Nursery:
-    """Django loaded once in this environment; processes are born of it (tests/faults/nursery.py)."""
+    """Django loaded in this environment; processes are born of it (tests/faults/nursery.py)."""
 
     def __init__(self, env: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "tests.faults.nursery"]
-        self._process = subprocess.Popen(
-            command, env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        with (
+            tempfile.TemporaryDirectory(prefix="qatysu-line-") as folder,
+            socket.socket(socket.AF_UNIX) as door,
+        ):
+            address = f"{folder}/line"
+            door.bind(address)
+            door.listen(1)
+            cradle = _cradle()
+            assert cradle.stdin is not None
+            cradle.stdin.write(f"{json.dumps({'address': address, 'env': env})}\n")
+            cradle.stdin.flush()
+            door.settimeout(SECONDS_TO_ANSWER)
+            self._line = door.accept()[0]
+        self._line.settimeout(SECONDS_TO_ANSWER)
+        self._file = self._line.makefile("rw")
 
     def order(self, do: str, **what: Any) -> Any:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        patience = threading.Timer(SECONDS_TO_ANSWER, self._process.kill)
-        patience.start()
-        stdin.write(f"{json.dumps({'do': do, **what})}\n")
-        stdin.flush()
-        line = stdout.readline()
-        patience.cancel()
-        assert line, f"the nursery died of the order {do}"
-        return json.loads(line)
+        self._file.write(f"{json.dumps({'do': do, **what})}\n")
+        self._file.flush()
+        answer = self._file.readline()
+        assert answer, f"the nursery died of the order {do}"
+        return json.loads(answer)
 
     def end(self) -> None:
-        self._process.communicate(timeout=30)
+        self._line.shutdown(socket.SHUT_RDWR)
+        self._file.close()
+        self._line.close()
+
+
+@cache
+def _cradle() -> subprocess.Popen[str]:
+    """Libraries loaded, once a run; it ends when its input does."""
+    command = [sys.executable, "-m", "tests.faults.nursery"]
+    cradle = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, text=True)
+    atexit.register(cradle.communicate)
+    return cradle
 
 
 @dataclass

@@ -1,52 +1,78 @@
-"""Where the processes of an installation are born: Django is loaded once, and every worker is a fork of that.
+"""Where the processes of installations are born: libraries are loaded once, and every process is a fork.
 
-Started by tests/faults/installation.py with the installation's environment. Each line of its input is an order as
-JSON, each line of its output the answer. When the input ends, whatever was born here dies.
+tests/faults/installation.py starts one such process for a test run, which reads from its input where a new
+installation listens and what its environment is. For each it forks a nursery, which loads Django and then takes orders
+over that socket: a line of JSON each, answered by a line. When the socket closes, whatever was born there dies.
 """
 
 import contextlib
+import importlib
 import json
 import os
 import runpy
 import signal
+import socket
 import sys
 import traceback
 from pathlib import Path
 from typing import Any
 
-import django
-from django.conf import settings
-from django.db import connections
-
-PROGRAMS = {"celery": "celery", "gunicorn": "gunicorn"}
+# Only what needs no settings, and holds no connection and no thread.
+LIBRARIES = (
+    *("celery.app", "celery.apps.worker", "celery.beat", "celery.bin.celery", "celery.concurrency.thread"),
+    *("django.contrib.admin", "django.db.models", "django.forms", "django.test", "gunicorn.app.wsgiapp"),
+    *("gunicorn.workers.sync", "holidays", "httpx", "icalendar", "kombu.transport.filesystem", "lxml.etree"),
+    *("PIL.Image", "redis", "snowballstemmer"),
+)
 statuses: dict[int, int | None] = {}
 
 
 def main() -> None:
-    _load()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for name in LIBRARIES:
+        importlib.import_module(name)
     for line in sys.stdin:
-        order = json.loads(line)
-        print(json.dumps(ORDERS[order.pop("do")](**order)), flush=True)
+        if os.fork() == 0:
+            sys.stdin = open(os.devnull)
+            os.dup2(sys.stdin.fileno(), 0)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _nurse(**json.loads(line))
+
+
+def _nurse(address: str, env: dict[str, str]) -> None:
+    try:
+        os.environ.clear()
+        os.environ.update(env)
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(address)
+            _load()
+            _serve(line.makefile("rw"))
+    finally:
+        _end_all()
+        os._exit(0)
+
+
+def _load() -> None:
+    import django  # after the environment is set
+    from django.conf import settings
+
+    django.setup()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # nothing has to be collected
+    importlib.import_module("config.urls")
+
+
+def _serve(line: Any) -> None:
+    for order in map(json.loads, line):
+        line.write(f"{json.dumps(ORDERS[order.pop('do')](**order))}\n")
+        line.flush()
+
+
+def _end_all() -> None:
     for pid, status in statuses.items():
         if status is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
-
-
-def _load() -> None:
-    """All that workers and web servers import, and nothing that holds a connection or a thread."""
-    django.setup()
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # nothing has to be collected
-    for name in ("celery.bin.celery", "celery.apps.worker", "celery.concurrency.thread", "config.urls"):
-        __import__(name)
-    for name in (
-        "celery.beat",
-        "gunicorn.app.wsgiapp",
-        "gunicorn.workers.sync",
-        "kombu.transport.filesystem",
-    ):
-        __import__(name)
 
 
 def begin(program: str, arguments: list[str], log: str) -> dict[str, Any]:
@@ -68,11 +94,13 @@ def _live(program: str, arguments: list[str], log: str) -> None:
             os.dup2(output.fileno(), 2)
         if program == "python":
             exec(compile(arguments[0], "<test>", "exec"), {"__name__": "__test__"})
+            from django.db import connections
+
             connections.close_all()  # SQLite puts its journal into the file
             status = 0
         else:
             sys.argv = [program, *arguments]
-            runpy.run_module(PROGRAMS[program], run_name="__main__", alter_sys=False)
+            runpy.run_module(program, run_name="__main__", alter_sys=False)
             status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)

@@ -85,7 +85,9 @@ def test_killed_children_of_the_pool_lose_nothing(tmp_path: Path) -> None:
         copies = Counter(own.sink.taken)
         extra = sum(copies.values()) - len(copies)
         assert worker.is_alive()
-    print(f"W2 children of the pool killed {2 * KILLS}: {len(copies)} of {LETTERS} sent, {extra} copies (bar 4 a kill)")
+    print(
+        f"W2 children of the pool killed {2 * KILLS}: {len(copies)} of {LETTERS} sent, {extra} copies (bar 4 a kill)"
+    )
     assert len(copies) == LETTERS
     assert extra <= 4 * KILLS
 
@@ -97,6 +99,8 @@ def test_letter_that_kills_its_process_is_parked_and_the_others_leave(tmp_path: 
         nudge_until(own, {"sent": LETTERS, "failed": 1})
         seen = own.run(SEEN)
         copies = Counter(own.sink.taken)
-    print(f"W2 poisoned letter parked after {seen['attempts']} attempts, {len(copies)} of {LETTERS} others sent")
+    print(
+        f"W2 poisoned letter parked after {seen['attempts']} attempts, {len(copies)} of {LETTERS} others sent"
+    )
     assert seen == {"attempts": ATTEMPTS, "error": "attempts used up", "in_outbox": True, "in_health": True}
     assert len(copies) == LETTERS

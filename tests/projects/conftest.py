@@ -31,7 +31,9 @@ def law(db: None) -> None:
     )
     wanted = {"discussion.bylaw", "discussion.law", "info_request.answer"}
     fields = ("code", "quantity", "unit", "direction", "roll_over", "confidence", "valid_from", "valid_to")
-    words = tuple(f"{name}_{language}" for name in ("name", "law", "article", "note") for language in ("kk", "ru"))
+    words = tuple(
+        f"{name}_{language}" for name in ("name", "law", "article", "note") for language in ("kk", "ru")
+    )
     TimeLimit.objects.bulk_create(
         [
             TimeLimit(**{name: getattr(row, name) for name in (*fields, *words)})

@@ -96,5 +96,11 @@ class Portal:
 
 
 def answer(url: str, body: bytes, **fields: Any) -> Fetched:
-    whole = {"content_type": "text/html", "etag": None, "last_modified": None, "not_modified": False, **fields}
+    whole = {
+        "content_type": "text/html",
+        "etag": None,
+        "last_modified": None,
+        "not_modified": False,
+        **fields,
+    }
     return Fetched(url=url, status=200, body=body, wire_bytes=len(body), **whole)

@@ -52,7 +52,9 @@ def test_draft_that_ends_in_three_working_days_puts_one_kazakh_letter_into_the_o
         composing.compose_notices(at)
         delivery.deliver_due(at)
     letters = OutgoingEmail.objects.all()
-    print(f"done when: {len(letters)} letter after ten ticks: {[letter.subject for letter in letters]} (bar 1, kk)")
+    print(
+        f"done when: {len(letters)} letter after ten ticks: {[letter.subject for letter in letters]} (bar 1, kk)"
+    )
     (letter,) = letters
     assert (letter.recipient, letter.language, letter.state) == (aigerim, "kk", "sent")
     assert "Тарифтер туралы" in letter.text
@@ -126,7 +128,9 @@ def test_draft_without_any_date_opens_no_deadline(ashyq_orta: Organisation, aige
 
 
 def test_discussion_that_is_over_opens_no_deadline(ashyq_orta: Organisation, aigerim: User) -> None:
-    item = TriageItemFactory(organisation=ashyq_orta, draft=DraftActFactory(ends_on=TODAY - timedelta(days=1)))
+    item = TriageItemFactory(
+        organisation=ashyq_orta, draft=DraftActFactory(ends_on=TODAY - timedelta(days=1))
+    )
     assert take_part(item, aigerim).discussion_deadline is None
 
 
@@ -207,7 +211,9 @@ def test_date_that_passed_while_closed_stays_dropped(item: TriageItem, aigerim: 
     assert Deadline.objects.get().state == "cancelled"
 
 
-def test_new_owner_takes_the_deadline_and_is_told(item: TriageItem, aigerim: User, ashyq_orta: Organisation) -> None:
+def test_new_owner_takes_the_deadline_and_is_told(
+    item: TriageItem, aigerim: User, ashyq_orta: Organisation
+) -> None:
     timur = MembershipFactory(organisation=ashyq_orta, role="lawyer").user
     dossier = take_part(item, aigerim)
     dossiers.change_dossier(dossier, owner=timur, priority=Priority.HIGH, actor=aigerim, at=NOW)

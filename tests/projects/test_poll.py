@@ -33,7 +33,9 @@ def run(source: Source, portal: Any, **moment: Any) -> PollRun | None:
 def test_poll_stops_at_the_first_page_with_nothing_new(portal_source: Source) -> None:
     for act in acts(15):
         DraftActFactory(source=portal_source, portal_id=act.number)
-    poll.poll_source(portal_source, fetch=Portal(acts(15)), at=NOW, on=TODAY)  # what the cards say is known now
+    poll.poll_source(
+        portal_source, fetch=Portal(acts(15)), at=NOW, on=TODAY
+    )  # what the cards say is known now
     portal = Portal([*acts(7, 16), *acts(15)])
     result = run(portal_source, portal, at=NOW + LATER)
     assert result is not None
@@ -50,7 +52,9 @@ def test_unchanged_poll_costs_three_queries_and_writes_no_data(
     with django_assert_num_queries(3) as asked:
         found = poll.poll_source(portal_source, fetch=portal, at=NOW + LATER, on=TODAY)
     writes = {query["sql"].split('"')[1] for query in asked if not query["sql"].startswith("SELECT")}
-    print(f"unchanged poll: 3 queries (bar <= 3), tables written: {sorted(writes)} (bar the source's own notes)")
+    print(
+        f"unchanged poll: 3 queries (bar <= 3), tables written: {sorted(writes)} (bar the source's own notes)"
+    )
     assert found is None
     assert writes == {"projects_source"}
     assert (len(portal.asked), PollRun.objects.count()) == (2, 1)
@@ -64,7 +68,12 @@ def test_hundred_polls_of_one_list_leave_one_of_each(
     portal = Portal(acts(5))
     for number in range(100):
         run(portal_source, portal, at=NOW + number * timedelta(minutes=30))
-    rows = (DraftAct.objects.count(), Snapshot.objects.count(), TriageItem.objects.count(), Notice.objects.count())
+    rows = (
+        DraftAct.objects.count(),
+        Snapshot.objects.count(),
+        TriageItem.objects.count(),
+        Notice.objects.count(),
+    )
     print(f"F1 after 100 polls: drafts, snapshots, questions, notices {rows} (bar (5, 10, 5, 5))")
     assert rows == (5, 10, 5, 5)
 
@@ -87,7 +96,9 @@ def test_poll_killed_between_pages_goes_on_and_tells_once(
         run(portal_source, Portal(acts(12), before=dies))
     stored = 5 * (page - 1)
     assert (DraftAct.objects.count(), TriageItem.objects.count()) == (stored, stored)
-    assert run(portal_source, Portal(acts(12)), at=NOW + timedelta(minutes=1)) is None, "the lease still stands"
+    assert run(portal_source, Portal(acts(12)), at=NOW + timedelta(minutes=1)) is None, (
+        "the lease still stands"
+    )
     run(portal_source, Portal(acts(12)), at=NOW + timedelta(minutes=11))
     counts = [model.objects.count() for model in (DraftAct, TopicMatch, TriageItem, Notice)]
     print(f"killed at page {page}: drafts, matches, questions, notices {counts} (bar [12, 12, 12, 12])")
@@ -123,7 +134,12 @@ def test_page_stored_before_a_failure_stays(portal_source: Source) -> None:
 
     result = run(portal_source, Portal(acts(15), before=fails))
     assert result is not None
-    assert (result.outcome, result.failure, result.new, DraftAct.objects.count()) == ("failed", "timeout", 10, 10)
+    assert (result.outcome, result.failure, result.new, DraftAct.objects.count()) == (
+        "failed",
+        "timeout",
+        10,
+        10,
+    )
 
 
 def poll_reason() -> Any:

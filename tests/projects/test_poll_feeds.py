@@ -49,7 +49,8 @@ def rss(items: Iterable[str]) -> bytes:
 
 def some(count: int) -> list[str]:
     return [
-        item(f"Об утверждении правил {n}", guid=f"n-{n}", link=f"https://news.example.kz/{n}") for n in range(count)
+        item(f"Об утверждении правил {n}", guid=f"n-{n}", link=f"https://news.example.kz/{n}")
+        for n in range(count)
     ]
 
 
@@ -284,7 +285,10 @@ def test_f9_guid_that_changes_for_one_link_is_one_draft(
 
 
 def test_f9_link_that_moves_for_one_guid_and_title_is_one_draft(feed: Source, httpserver: HTTPServer) -> None:
-    moved = [item("О правилах", guid="g", link=f"https://news.example.kz/{path}") for path in ("old", "new", "newest")]
+    moved = [
+        item("О правилах", guid="g", link=f"https://news.example.kz/{path}")
+        for path in ("old", "new", "newest")
+    ]
     serve(httpserver, *(rss([one]) for one in moved))
     for number in range(3):
         run(feed, at=NOW + number * timedelta(hours=1))
@@ -293,7 +297,9 @@ def test_f9_link_that_moves_for_one_guid_and_title_is_one_draft(feed: Source, ht
 
 
 @pytest.mark.slow
-def test_f9_sets_that_flip_and_flop_tell_once(feed: Source, watched: Organisation, httpserver: HTTPServer) -> None:
+def test_f9_sets_that_flip_and_flop_tell_once(
+    feed: Source, watched: Organisation, httpserver: HTTPServer
+) -> None:
     a, b, c, d, e = some(5)
     serve(httpserver, *([rss([a, b, c, d]), rss([a, b, c, e])] * 10))
     for number in range(20):
@@ -364,7 +370,9 @@ def test_f11_day_of_posting_is_the_almaty_day(
 
 
 def test_edited_title_is_a_change_and_not_a_new_draft(feed: Source, httpserver: HTTPServer) -> None:
-    before, after = (item(title, guid="1", link="https://news.example.kz/a") for title in ("О труде", "О пенсии"))
+    before, after = (
+        item(title, guid="1", link="https://news.example.kz/a") for title in ("О труде", "О пенсии")
+    )
     serve(httpserver, rss([before]), rss([after]))
     run(feed)
     result = run(feed, at=NOW + timedelta(hours=1))

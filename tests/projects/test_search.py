@@ -27,7 +27,9 @@ TITLES = [
 def drafts(db: None) -> list[DraftAct]:
     body = StateBodyFactory()
     return [
-        DraftActFactory(portal_id=100 + n, title_kk=kk, title_ru=ru, body=body, body_name_ru="Министерство воды")
+        DraftActFactory(
+            portal_id=100 + n, title_kk=kk, title_ru=ru, body=body, body_name_ru="Министерство воды"
+        )
         for n, (kk, ru) in enumerate(TITLES)
     ]
 
@@ -83,7 +85,9 @@ def test_engine_finds_what_plain_python_finds() -> None:
     queries = [" ".join(dice.choices(words, k=dice.randint(1, 3))) for _ in range(150)]
     queries += [word[: dice.randint(1, len(word))] for word in words]
     wrong = [text for text in queries if hits(text) != expected(text)]
-    print(f"search on {connection.vendor}: {len(wrong)} of {len(queries)} queries differ from plain Python (bar 0)")
+    print(
+        f"search on {connection.vendor}: {len(wrong)} of {len(queries)} queries differ from plain Python (bar 0)"
+    )
     assert wrong == []
 
 
@@ -160,7 +164,12 @@ def test_search_keeps_to_the_rows_that_it_is_given() -> None:
 
 @pytest.mark.parametrize(
     ("phrases", "found"),
-    [(["еңбек"], {100, 101}), (["тариф", "живопись"], {102, 103, 105}), (["предельный тариф"], {105}), ([], set())],
+    [
+        (["еңбек"], {100, 101}),
+        (["тариф", "живопись"], {102, 103, 105}),
+        (["предельный тариф"], {105}),
+        ([], set()),
+    ],
 )
 @pytest.mark.usefixtures("drafts")
 def test_any_of_several_phrases(phrases: list[str], found: set[int]) -> None:

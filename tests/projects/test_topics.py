@@ -85,13 +85,22 @@ def test_bodies_narrow_and_unknown_category_is_a_maybe(ashyq_orta: Organisation)
     title = {"title_ru": "О тарифах"}
     unfiled = DraftActFactory(body=body, **title)
     filed = DraftActFactory(body=body, category=category, **title)
-    match(unfiled, filed, DraftActFactory(**title), DraftActFactory(body=body, category=CategoryFactory(), **title))
+    match(
+        unfiled,
+        filed,
+        DraftActFactory(**title),
+        DraftActFactory(body=body, category=CategoryFactory(), **title),
+    )
     assert found_by(topic) == {unfiled.portal_id, filed.portal_id}
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("тариф\n!!!", "Line 2: «!!!»"), ("ы" * 121, "Line 1"), ("\n".join(f"с{n}" for n in range(201)), "200 lines")],
+    [
+        ("тариф\n!!!", "Line 2: «!!!»"),
+        ("ы" * 121, "Line 1"),
+        ("\n".join(f"с{n}" for n in range(201)), "200 lines"),
+    ],
 )
 def test_words_that_cannot_be_read_are_refused_with_the_line(text: str, said: str) -> None:
     with pytest.raises(ValidationError, match=said):
@@ -167,7 +176,9 @@ def test_large_import_sends_no_mail(ashyq_orta: Organisation, aigerim: User) -> 
     WatchTopicFactory(organisation=ashyq_orta, words="тариф")
     drafts = [DraftActFactory(title_ru=f"О тарифах {n}") for n in range(120)]
     matched = match(*drafts, quiet=True)
-    print(f"quiet import: {matched} matches, {TriageItem.objects.count()} questions, {Notice.objects.count()} notices")
+    print(
+        f"quiet import: {matched} matches, {TriageItem.objects.count()} questions, {Notice.objects.count()} notices"
+    )
     assert (matched, TriageItem.objects.count(), Notice.objects.count()) == (120, 120, 0)
 
 
@@ -213,7 +224,14 @@ def test_preview_shows_twelve_months_and_writes_nothing(ashyq_orta: Organisation
 
 
 def test_preview_finds_what_saving_finds(ashyq_orta: Organisation, aigerim: User) -> None:
-    titles = ["О труде", "О трудовых книжках", "Об охране труда судей", "О судах", "О воде", "508-н/қ о тарифах"]
+    titles = [
+        "О труде",
+        "О трудовых книжках",
+        "Об охране труда судей",
+        "О судах",
+        "О воде",
+        "508-н/қ о тарифах",
+    ]
     for title in titles:
         DraftActFactory(title_ru=title, title_kk="")
     for words in ("труд", "охрана труда", "508-н/қ", "су", "мал\nсуд, вода", "нет такого"):
