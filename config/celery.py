@@ -2,7 +2,10 @@ import os
 
 from celery import Celery
 
+from config.broker import use_whole_messages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+use_whole_messages()
 
 app = Celery("qatysu", task_cls="config.loops:LoopTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
