@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import MemberField
 from accounts.models import User
+from common.choices import RowField
 from deadlines import queries as deadline_queries
 from deadlines.models import TimeLimit
 from projects.states import Priority
@@ -44,7 +45,7 @@ class DateForm(forms.Form):
         help_text=_("For example: «Hand the table over for approval»"),
     )
     due_on = forms.DateField(label=_("Last day"), required=False)
-    limit: "forms.ModelChoiceField[TimeLimit]" = forms.ModelChoiceField(
+    limit: "RowField[TimeLimit]" = RowField(
         label=_("or count it by a rule of law"),
         queryset=TimeLimit.objects.none(),
         required=False,

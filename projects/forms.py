@@ -14,6 +14,7 @@ from accounts import queries as account_queries
 from accounts.choices import MemberField
 from accounts.models import Organisation
 from common import dates
+from common.choices import RowField
 from common.fetching import FetchFailure, host_of
 from projects.actions.bring import PAGE_CAP
 from projects.actions.topics import check_words
@@ -33,10 +34,10 @@ def by_name(queryset: Any) -> Any:
     return queryset.order_by(Collate(field, "kk"), "pk")
 
 
-def one_of(model: type[Model], label: Any, nothing: Any) -> "forms.ModelChoiceField[Any]":
+def one_of(model: type[Model], label: Any, nothing: Any) -> "RowField[Any]":
     """A choice that may be left open; what there is to choose is set when the form is made."""
     empty = model._default_manager.none()
-    return forms.ModelChoiceField(label=label, required=False, queryset=empty, empty_label=nothing)
+    return RowField(label=label, required=False, queryset=empty, empty_label=nothing)
 
 
 def offer(form: "forms.BaseForm", name: str, rows: "QuerySet[Any]") -> None:

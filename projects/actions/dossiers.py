@@ -157,6 +157,8 @@ def change_dossier(
     dossier: Dossier, *, owner: User | None, priority: Priority, actor: User, at: datetime
 ) -> None:
     """Another owner or priority; the end of the discussion goes with the owner, who is told."""
+    if owner == dossier.owner and priority == dossier.priority:
+        return
     if owner != dossier.owner and dossier.discussion_deadline is not None:
         deadline_actions.assign_deadline(dossier.discussion_deadline, owner, actor=actor, at=at)
     dossier.owner, dossier.priority = owner, priority

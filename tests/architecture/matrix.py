@@ -212,9 +212,7 @@ def deadlines_targets(world: World) -> Targets:
     known = {"organisation": world.ashyq_orta, "responsible": world.bolat}
     running, settled = DeadlineFactory(**known), DeadlineFactory(**known)
     deadline_actions.close_deadline(settled, actor=world.aigerim, at=timezone.now())
-    secret = deadline_actions.create_feed(
-        world.aigerim, world.ashyq_orta, only_mine=False, at=timezone.now()
-    )
+    secret = deadline_actions.create_feed(world.aigerim, world.ashyq_orta, only_mine=False, at=timezone.now())
     feed = CalendarFeed.objects.get(user=world.aigerim)
     return {
         "deadlines:close": Target({"pk": running.pk}),
@@ -283,10 +281,17 @@ def projects_targets(world: World) -> Targets:
     theirs = {"organisation": world.ashyq_orta}
     draft, joined = DraftActFactory(**theirs), DraftActFactory(**theirs)
     seen = Snapshot.objects.create(
-        draft=draft, kind="typed", taken_at=timezone.now(), sha256="0" * 64, body=zlib.compress(b"x"), **theirs
+        draft=draft,
+        kind="typed",
+        taken_at=timezone.now(),
+        sha256="0" * 64,
+        body=zlib.compress(b"x"),
+        **theirs,
     )
     asked = TriageItem.objects.create(draft=draft, window=draft.windows.get(), **theirs)
-    declined = TriageItem.objects.create(draft=joined, window=joined.windows.get(), state="declined", **theirs)
+    declined = TriageItem.objects.create(
+        draft=joined, window=joined.windows.get(), state="declined", **theirs
+    )
     topic = WatchTopicFactory(**theirs)
     topic_actions.set_feed(topic, sha256(b"feed-of-a-topic").hexdigest())
     topic_fields = {"name": "Жаңа тақырып", "words": "еңбек, труд", "excluded": "", "is_active": "on"}
@@ -295,11 +300,13 @@ def projects_targets(world: World) -> Targets:
         "projects:draft-add": Target({}, typed, repeats="two drafts may bear one title"),
         "projects:draft": Target({"pk": draft.pk}),
         "projects:draft-snapshot": Target({"pk": draft.pk, "snapshot_pk": seen.pk}),
-        "projects:draft-join": Target({"pk": draft.pk}),
+        "projects:draft-join": Target({"pk": draft.pk}, {"owner": world.aigerim.pk, "priority": 2}),
         "projects:triage-decline": Target({"pk": asked.pk}, {"reason": "Біздің тақырып емес"}),
         "projects:triage-undecide": Target({"pk": declined.pk}),
         "projects:topic-add": Target({}, topic_fields),
-        "projects:topic-preview": Target({}, topic_fields),
+        "projects:topic-preview": Target(
+            {}, {**topic_fields, "bodies": [], "categories": [], "act_types": []}
+        ),
         "projects:topic": Target({"pk": topic.pk}),
         "projects:topic-edit": Target({"pk": topic.pk}, topic_fields),
         "projects:topic-remove": Target({"pk": topic.pk}),
@@ -331,11 +338,19 @@ MATRIX |= {
 def monitoring_targets(world: World) -> Targets:
     theirs = {"organisation": world.ashyq_orta}
     open_, closed = DossierFactory(**theirs), DossierFactory(**theirs, state="closed")
-    date = {"label": "Кестені бекітуге беру", "due_on": (timezone.localdate() + timedelta(days=7)).isoformat()}
+    date = {
+        "label": "Кестені бекітуге беру",
+        "due_on": (timezone.localdate() + timedelta(days=7)).isoformat(),
+        "limit": "",
+        "start_on": "",
+        "responsible": world.aigerim.pk,
+    }
     return {
         "monitoring:dossier": Target({"pk": open_.pk}),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
-        "monitoring:dossier-date-add": Target({"pk": open_.pk}, date, repeats="each one is a date of its own"),
+        "monitoring:dossier-date-add": Target(
+            {"pk": open_.pk}, date, repeats="each one is a date of its own"
+        ),
         "monitoring:dossier-close": Target({"pk": open_.pk}, {"reason": "Жоба қайтарып алынды"}),
         "monitoring:dossier-reopen": Target({"pk": closed.pk}),
     }
