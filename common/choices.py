@@ -17,3 +17,14 @@ class RowField(forms.ModelChoiceField[Row]):
             return super().to_python(value)
         except OverflowError as error:
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value}) from error
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; a number too large for the database is no choice, as any other that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, "invalid_choice", {"value": "…"}) from error

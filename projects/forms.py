@@ -14,7 +14,7 @@ from accounts import queries as account_queries
 from accounts.choices import MemberField
 from accounts.models import Organisation
 from common import dates
-from common.choices import RowField
+from common.choices import RowField, RowsField
 from common.fetching import FetchFailure, host_of
 from projects.actions.bring import PAGE_CAP
 from projects.actions.topics import check_words
@@ -279,6 +279,7 @@ class TopicForm(forms.ModelForm[WatchTopic]):
     class Meta:
         model = WatchTopic
         fields = ["name", "words", "excluded", "bodies", "categories", "act_types", "is_active"]
+        field_classes = {"bodies": RowsField, "categories": RowsField, "act_types": RowsField}
         widgets = {
             "words": forms.Textarea({"rows": 5}),
             "excluded": forms.Textarea({"rows": 2}),

@@ -308,7 +308,9 @@ def projects_targets(world: World) -> Targets:
             {}, {**topic_fields, "bodies": [], "categories": [], "act_types": []}
         ),
         "projects:topic": Target({"pk": topic.pk}),
-        "projects:topic-edit": Target({"pk": topic.pk}, topic_fields),
+        "projects:topic-edit": Target(
+            {"pk": topic.pk}, topic_fields, repeats="each saving looks through the drafts anew, and is noted"
+        ),
         "projects:topic-remove": Target({"pk": topic.pk}),
         "projects:topic-feed-make": Target({"pk": topic.pk}),
         "projects:topic-feed-revoke": Target({"pk": topic.pk}),

@@ -33,7 +33,7 @@ def main() -> None:
         importlib.import_module(name)
     for line in sys.stdin:
         if os.fork() == 0:
-            sys.stdin = open(os.devnull)
+            sys.stdin = open(os.devnull)  # noqa: SIM115 - for the whole life of the nursery
             os.dup2(sys.stdin.fileno(), 0)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _nurse(**json.loads(line))
