@@ -18,7 +18,7 @@ SAME_EVERYWHERE = {
     "pdf", "rss", "docx", "icalendar", "ics", "csv", "html", "http", "https", "utf", "sha256", "robots.txt",
 }  # fmt: skip
 # Shown when nothing works, translation included: these say everything in all three languages.
-IN_ALL_LANGUAGES = {"500.html"}
+IN_ALL_LANGUAGES = {"400.html", "500.html", "503.html", "507.html"}
 READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title", "label"}
 # The words of a letter in a given language are that letter's content, not the interface's.
 IN_ONE_LANGUAGE = re.compile(r"_(kk|ru)\.(html|txt)$")

@@ -5,7 +5,6 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from accounts.states import Role
+from accounts.visitors import View, signed_in
 
 SESSION_KEY = "organisation"
 
@@ -30,12 +30,26 @@ class Right(StrEnum):
     EDIT_ORGANISATION = "edit_organisation"
     READ_OUTBOX = "read_outbox"  # the e-mails of everybody in the organisation
     READ_ACTIVITY = "read_activity"
+    ISSUE_DOCUMENTS = "issue_documents"  # numbered documents on the organisation's letterhead
+    EDIT_TEMPLATES = "edit_templates"  # the wording of the organisation's letters
+    WRITE_AMENDMENTS = "write_amendments"  # rows, summary, comments, texts of the draft, sending to review
+    REVIEW_AMENDMENTS = (
+        "review_amendments"  # pass on or return, mend during the review; confirm the body's answers
+    )
+    APPROVE_AMENDMENTS = "approve_amendments"  # approve, open again, invite to a coalition
+    PLAN_HEARINGS = "plan_hearings"  # date, agenda, stakeholders, checklist
+    SEE_PARTICIPANTS = "see_participants"  # who registered for a hearing, and what they need
+    ANNOUNCE_HEARINGS = "announce_hearings"  # publish, and what is published; letters to everybody invited
+    RUN_HEARINGS = "run_hearings"  # the record of a hearing: attendance, speakers, proposals, votes
+    APPROVE_MINUTES = "approve_minutes"  # of a hearing: from then on they are numbered and final
+    WRITE_REQUESTS = "write_requests"  # requests for information, what came of them, the directory of bodies
 
 
 _EVERYBODY = frozenset(Role)
 _WORKERS = _EVERYBODY - {Role.OBSERVER}
 _LEADERS = frozenset({Role.COORDINATOR})
 _CASE_WORKERS = frozenset({Role.COORDINATOR, Role.LAWYER})
+_MODERATORS = frozenset({Role.COORDINATOR, Role.MODERATOR})
 
 WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.READ: _EVERYBODY,
@@ -48,6 +62,17 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.EDIT_ORGANISATION: _LEADERS,
     Right.READ_OUTBOX: _LEADERS,
     Right.READ_ACTIVITY: _CASE_WORKERS,
+    Right.ISSUE_DOCUMENTS: _CASE_WORKERS,
+    Right.EDIT_TEMPLATES: _LEADERS,
+    Right.WRITE_AMENDMENTS: _WORKERS,
+    Right.REVIEW_AMENDMENTS: _CASE_WORKERS,
+    Right.APPROVE_AMENDMENTS: _LEADERS,
+    Right.PLAN_HEARINGS: _CASE_WORKERS | _MODERATORS,
+    Right.ANNOUNCE_HEARINGS: _MODERATORS,
+    Right.SEE_PARTICIPANTS: _MODERATORS,
+    Right.RUN_HEARINGS: _MODERATORS,
+    Right.APPROVE_MINUTES: _LEADERS,
+    Right.WRITE_REQUESTS: _WORKERS,
 }
 
 RIGHT_NAMES: dict[Right, Promise] = {
@@ -61,6 +86,19 @@ RIGHT_NAMES: dict[Right, Promise] = {
     Right.EDIT_ORGANISATION: _("Change the organisation's card"),
     Right.READ_OUTBOX: _("See the e-mails sent to everybody in the organisation"),
     Right.READ_ACTIVITY: _("See who did what"),
+    Right.ISSUE_DOCUMENTS: _("Issue numbered documents of the organisation"),
+    Right.EDIT_TEMPLATES: _("Change the wording of the organisation's letters"),
+    Right.WRITE_AMENDMENTS: _("Write amendments and send them to review"),
+    Right.REVIEW_AMENDMENTS: _("Review amendments, return them with remarks, confirm the body's answers"),
+    Right.APPROVE_AMENDMENTS: _("Approve amendments, open them again, invite to a coalition"),
+    Right.PLAN_HEARINGS: _("Plan public hearings: the date, the agenda, whom to invite"),
+    Right.SEE_PARTICIPANTS: _("See who registered for a hearing and what they need"),
+    Right.ANNOUNCE_HEARINGS: _("Announce public hearings, move or cancel what is announced"),
+    Right.RUN_HEARINGS: _("Run public hearings: write down who came, who spoke, what was proposed and voted"),
+    Right.APPROVE_MINUTES: _("Approve the minutes of public hearings"),
+    Right.WRITE_REQUESTS: _(
+        "Write requests for information, record what came of them, keep the directory of bodies"
+    ),
 }
 
 
@@ -125,9 +163,6 @@ def reach(user: User, queryset: models.QuerySet[Row], right: Right, **lookup: An
     return row
 
 
-View = Callable[..., HttpResponseBase]
-
-
 def member_view(right: Right) -> Callable[[View], View]:
     """A page of the current organisation that asks `right` there; the view gets `membership` second.
 
@@ -136,7 +171,7 @@ def member_view(right: Right) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        @login_required
+        @signed_in
         def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             membership: Membership | None = request.membership  # type: ignore[attr-defined]
             if membership is None or not may(membership, right):
@@ -152,7 +187,7 @@ def person_view(view: View) -> View:
     """A page for whoever has signed in; the view gets the person second."""
 
     @wraps(view)
-    @login_required
+    @signed_in
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, request.user, *args, **kwargs)
 
@@ -163,7 +198,7 @@ def operator_view(view: View) -> View:
     """A page for the operator of the portal; for anybody else it does not exist."""
 
     @wraps(view)
-    @login_required
+    @signed_in
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_staff:
             raise Http404

@@ -10,35 +10,45 @@ A sentence may name `actor`, `subject` and every key of the entry's details. A d
 value of a list of choices is shown by its label when the list is named:
 
     Sentence(_("%(actor)s joined. Role: %(role)s."), role=Role)
+
+A detail that is a day, kept as ISO 8601, is written as people write it when `days` names it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ActivityEntry
 from accounts.states import Role
+from common import dates
 
 
 class Sentence:
-    """A whole sentence with named placeholders, and the lists that its details are chosen from."""
+    """A whole sentence with named placeholders, the days among its details, and the lists that others are chosen from."""
 
-    def __init__(self, text: Promise, **choices: type[models.TextChoices]) -> None:
+    def __init__(
+        self, text: Promise, *, days: Collection[str] = (), **choices: type[models.TextChoices]
+    ) -> None:
         self.text = text
+        self.days = days
         self.choices = choices
 
     def about(self, entry: ActivityEntry) -> str:
         """The sentence, filled in, in the active language; what an old entry does not hold is left out."""
         return str(self.text) % _Facts(
             {name: self._shown(name, value) for name, value in entry.details.items()}
-            | {"actor": actor_name(entry), "subject": entry.subject}
+            | {"actor": actor_name(entry), "subject": entry.subject_in_reading}
         )
 
     def _shown(self, name: str, value: Any) -> Any:
+        if name in self.days:
+            return dates.whole_day(date.fromisoformat(value), (get_language() or "kk")[:2])
         choices = self.choices.get(name)
         return choices(value).label if choices is not None and value in choices.values else value
 

@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 from typing import IO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 ACCEPTED = ("PNG", "JPEG", "WEBP", "GIF")
 MAX_BYTES = 5_000_000
@@ -43,6 +43,7 @@ def as_png(file: IO[bytes]) -> bytes:
 
 
 def _redrawn(data: bytes) -> bytes:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a picture pass, for the whole process
     with Image.open(BytesIO(data), formats=ACCEPTED) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             raise UnusablePicture("too many pixels")

@@ -45,6 +45,6 @@ class CurrentOrganisationMiddleware:
             chosen = request.session.get(access.SESSION_KEY)
             request.membership = access.current_membership(request.user, chosen)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if request.user.is_authenticated and response.headers.get("Content-Type", "").startswith("text/html"):
+        if request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response

@@ -8,8 +8,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.bin import validate_bin
 from accounts.states import Digest, InvitationState, Language, MailLanguage, Role
@@ -174,7 +174,8 @@ class ActivityQuerySet(models.QuerySet["ActivityEntry"]):
 
 
 class ActivityEntry(models.Model):
-    """Who did what to which object, and when. `subject` is the object's label as it was at that moment."""
+    """Who did what to which object, and when. `subject` is the object's label as it was at that moment, in Kazakh;
+    `subject_ru` the same in Russian, where it reads otherwise."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
@@ -183,6 +184,7 @@ class ActivityEntry(models.Model):
     object_type = models.CharField(max_length=60)
     object_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=300, blank=True)
+    subject_ru = models.CharField(max_length=300, null=True)
     details = models.JSONField(default=dict)
 
     objects = ActivityQuerySet.as_manager()
@@ -197,3 +199,9 @@ class ActivityEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+    @property
+    def subject_in_reading(self) -> str:
+        """What the reader knows the object by, in the language of the page."""
+        is_russian = (get_language() or "kk").startswith("ru")
+        return self.subject_ru if is_russian and self.subject_ru is not None else self.subject

@@ -95,6 +95,11 @@ def invitation_by_hash(token_hash: str) -> Invitation | None:
     )
 
 
+def accepted_invitation(pk: int) -> Invitation | None:
+    rows = Invitation.objects.select_related("organisation", "invited_by")
+    return rows.filter(pk=pk, state=InvitationState.ACCEPTED).first()
+
+
 def invitation_letters(organisation: Organisation, *, since: datetime) -> int:
     verbs = ("invitation.sent", "invitation.resent")
     return ActivityEntry.objects.filter(organisation=organisation, verb__in=verbs, at__gt=since).count()

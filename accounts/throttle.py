@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from redis.exceptions import RedisError
 
 DEVICE_COOKIE = "device"
 DEVICE_AGE = 365 * 24 * 3600
@@ -66,12 +67,15 @@ def remember_device(response: HttpResponse, email: str) -> None:
 
 
 def may_ask_reset(request: HttpRequest) -> bool:
-    """False when this address has asked for more than RESETS_AN_HOUR new passwords within the hour."""
+    """False when this address has asked for more than RESETS_AN_HOUR new passwords within the hour.
+
+    While the counter cannot be reached nobody is refused: letters to one account are limited elsewhere.
+    """
     key = f"reset:{hashlib.sha256(client_address(request).encode()).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=3600)
     try:
+        cache.add(key, 0, timeout=3600)
         return cache.incr(key) <= RESETS_AN_HOUR
-    except ValueError:  # the key ran out between the two lines
+    except (ValueError, RedisError):  # the key ran out between the two lines; Redis is gone
         return True
 
 

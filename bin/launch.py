@@ -85,10 +85,13 @@ def _only_one(var: Path) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.seek(0)
-        sys.exit(
-            f"Qatysu already runs from this folder {lock.read().strip()}."
-            " Stop it with Ctrl-C where it was started."
+        address = lock.read().strip()
+        runs = (
+            f"already runs from this folder: {address}"
+            if address
+            else "is being started from this folder already"
         )
+        sys.exit(f"Qatysu {runs}. Stop it with Ctrl-C where it was started.")
     lock.truncate(0)
     return lock
 
@@ -177,6 +180,7 @@ def _services(
     python = [str(PYTHON), "-W", "ignore::UserWarning", "-m"]
     web = [*python, "gunicorn", "config.wsgi", "--bind", f"{options.host}:{options.port}", "--workers", "2"]
     web += ["--preload", "--no-control-socket", "--timeout", "60", "--log-level", "warning"]
+    web += ["--logger-class", "config.web_log.WebLog"]
     worker = [
         *python,
         "celery",

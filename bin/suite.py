@@ -50,7 +50,10 @@ def main() -> None:
         env["VAR_DIR"] = folder
         if mode == "--bench":
             sys.exit(_python("-m", "tests.benchmarks", *arguments, env=env))
-        sys.exit(_python("-m", "pytest", *_whole_suite(arguments), *arguments, env=env))
+        whole = _whole_suite(arguments)
+        if whole and mode == "--services":
+            whole.append("--only-services")
+        sys.exit(_python("-m", "pytest", *whole, *arguments, env=env))
 
 
 def _whole_suite(arguments: list[str]) -> list[str]:

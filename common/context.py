@@ -31,9 +31,12 @@ PLACES = (
     Place("projects:draft-list", "projects:draft", _("Drafts"), "drafts", "read", daily=True),
     Place("projects:triage", "projects:triage", _("Triage"), "triage", "triage", daily=True),
     Place("monitoring:dossier-list", "monitoring:dossier", _("Dossiers"), "dossiers", "read", daily=True),
+    Place("hearings:hearing-list", "hearings:", _("Hearings"), "hearings", "read"),
     Place("deadlines:month", "deadlines:", _("Calendar"), "calendar", "read", daily=True),
+    Place("inforequests:request-list", "inforequests:", _("Requests"), "requests", "read"),
     Place("projects:topic-list", "projects:topic", _("Topics"), "topics", "read"),
     Place("accounts:organisation", "accounts:organisation", _("Organisation"), "organisation", "read"),
+    Place("correspondence:document-list", "correspondence:document", _("Documents"), "documents", "read"),
     Place("correspondence:outbox", "correspondence:outbox", _("Outbox"), "outbox", "read_outbox"),
     Place("monitoring:health", "monitoring:health", _("Health"), "health", "read"),
 )

@@ -120,6 +120,11 @@ def day(on: date, language: str, *, today: date) -> str:
     return f"{weekday}, {calendar_date}" if language == "en" else f"{calendar_date}, {weekday}"
 
 
+def whole_day(on: date, language: str) -> str:
+    """'2026 ж. 25 қараша', '25 ноября 2026 г.': for what is read years later."""
+    return _calendar_date(on, language, with_year=True)
+
+
 def relative(on: date, today: date, language: str) -> str:
     """'бүгін', 'ертең', 'кеше', or the day."""
     return _words(language).near.get((on - today).days) or day(on, language, today=today)

@@ -1,7 +1,7 @@
-"""The file-system broker, with messages that appear whole.
+"""The brokers as we use them; the one on Redis is in config.redis_broker, loaded by those who have it.
 
-kombu writes a message where the worker is already looking for it; a worker that is quick reads half of it and dies. Here
-it is written under another name first. Registered in the place of kombu's own transport.
+Messages of the file-system broker appear whole. kombu writes a message where the worker is already looking for it; a
+worker that is quick reads half of it and dies. Here it is written under another name first.
 """
 
 import os
@@ -32,6 +32,7 @@ class Transport(filesystem.Transport):
     Channel = Channel
 
 
-def use_whole_messages() -> None:
-    """Let `filesystem://` mean this transport."""
+def use_our_transports() -> None:
+    """Let `filesystem://`, `redis://` and `rediss://` mean ours in the place of kombu's own."""
     TRANSPORT_ALIASES["filesystem"] = "config.broker:Transport"
+    TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "config.redis_broker:Transport"

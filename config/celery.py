@@ -2,10 +2,10 @@ import os
 
 from celery import Celery
 
-from config.broker import use_whole_messages
+from config.broker import use_our_transports
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-use_whole_messages()
+use_our_transports()
 
 app = Celery("qatysu", task_cls="config.loops:LoopTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -28,6 +28,14 @@ app.conf.beat_schedule = {
     "remind": _loop("deadlines.tasks.send_due_reminders", MINUTE),
     "compose": _loop("correspondence.tasks.compose_notices", 20),
     "deliver": _loop("correspondence.tasks.deliver_mail", 20),
+    "issue": _loop("correspondence.tasks.issue_documents", 3),
+    "hearings": _loop("hearings.tasks.keep_places", 5 * MINUTE),
+    "packs": _loop("hearings.tasks.pack_archives", 20),
+    "retention": _loop("hearings.tasks.erase_expired", 60 * MINUTE),
+    "sent": _loop("inforequests.tasks.record_sent", 20),
+    "files": _loop("inforequests.tasks.look_through_files", 5),
+    "minutes": _loop("hearings.tasks.keep_minutes", MINUTE),
+    "silence": _loop("inforequests.tasks.notice_silence", 30 * MINUTE),
     "watch": _loop("monitoring.tasks.watch_health", 5 * MINUTE),
     "tidy": _loop("monitoring.tasks.tidy", 60 * MINUTE),
 }

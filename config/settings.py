@@ -10,6 +10,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
+from config.object_storage import storage_from
 from config.secret import secret_key_from
 
 django_stubs_ext.monkeypatch()  # generic classes of Django may be written ModelForm[User]
@@ -54,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "common.middleware.Utf8Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.InterfaceLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,8 +64,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.CurrentOrganisationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "common.not_a_page.StepIsNoPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -115,8 +118,11 @@ STATICFILES_DIRS = [
     ("bootstrap", str(Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap")),
     ("fonts", str(FONT_DIR)),
 ]
+STORAGE_URL = env.str("STORAGE_URL", "")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_from(STORAGE_URL)
+    if STORAGE_URL
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -127,6 +133,12 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "svgz", "gz", "br")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_BYTES = 110_000_000  # twenty pages of 5 MB, and what holds them together
+FILE_UPLOAD_HANDLERS = [
+    "common.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "common.uploads.TidyTemporaryUpload",
+]
 
 # --- Language and time ------------------------------------------------------------------------------------------
 
@@ -177,6 +189,10 @@ AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+if (
+    BEHIND_TLS
+):  # a browser takes these names from this very host alone, not from another one of the same domain
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
@@ -201,7 +217,7 @@ EMAIL_BACKEND = "correspondence.backends.OutboxBackend"
 EMAIL_CONFIGURED = bool(env.str("EMAIL_URL", ""))
 MAIL_TRANSPORT = env.email_url("EMAIL_URL", "filemail://")
 MAIL_FOLDER = VAR_DIR / "mail"
-MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", 4)
+MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", 1)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Qatysu <qatysu@localhost.localdomain>")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
 EMAIL_TIMEOUT = 30
@@ -252,7 +268,9 @@ FETCH_ALLOW_PRIVATE = env.list("FETCH_ALLOW_PRIVATE", default=[])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "common.trouble.server_error"
 admin.site.site_header = admin.site.site_title = "Qatysu"
 
 urlpatterns = [
@@ -8,6 +9,9 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("", include("monitoring.urls")),
     path("", include("projects.urls")),
+    path("", include("amendments.urls")),
+    path("", include("hearings.urls")),
+    path("", include("inforequests.urls")),
     path("", include("deadlines.urls")),
     path("", include("correspondence.urls")),
 ]

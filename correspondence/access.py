@@ -1,12 +1,22 @@
-"""Which e-mails a person may see, and which may be sent again or taken out."""
+"""Which e-mails a person may see, and which may be sent again or taken out; who may read what was issued."""
+
+import re
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from accounts.access import Right, may, membership_in, memberships
+from accounts.access import Right, may, membership_in, memberships, organisation_ids, reach
 from accounts.models import Membership, User
-from correspondence.models import OutgoingEmail, OutgoingEmailQuerySet
+from correspondence.models import (
+    DocumentOrder,
+    IssuedDocument,
+    IssuedFile,
+    OutgoingEmail,
+    OutgoingEmailQuerySet,
+)
+
+CODE = re.compile("[0-9a-f]{32}")
 
 
 def outbox(membership: Membership) -> OutgoingEmailQuerySet:
@@ -46,3 +56,36 @@ def may_manage(person: User, row: OutgoingEmail) -> bool:
     if row.organisation_id is None:
         return False
     return may(membership_in(person, row.organisation_id), Right.READ_OUTBOX)
+
+
+# --- Documents -----------------------------------------------------------------------------------------------------
+
+
+def issued_document(person: User, pk: int) -> IssuedDocument:
+    """A document issued by an organisation of the person; else Http404."""
+    issued = IssuedDocument.objects.select_related("organisation", "issued_by", "template")
+    return reach(person, issued, Right.READ, pk=pk)
+
+
+def issued_file(person: User, pk: int, kind: str) -> IssuedFile:
+    """One file, with its bytes, of a document that the person may read; else Http404."""
+    theirs = IssuedFile.objects.filter(document__organisation__in=organisation_ids(person))
+    found = theirs.filter(document=pk, kind=kind).select_related("document").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def document_order(person: User, pk: int, right: Right = Right.READ) -> DocumentOrder:
+    """A document that an organisation of the person asked for; else Http404, without the right PermissionDenied."""
+    orders = DocumentOrder.objects.select_related("organisation", "ordered_by", "issued")
+    return reach(person, orders, right, pk=pk)
+
+
+def verified_document(code: str) -> IssuedDocument:
+    """The document with this code, for anybody who holds it; else Http404, the same for every wrong code."""
+    documents = IssuedDocument.objects.select_related("organisation").filter(code=code)
+    found = documents.first() if CODE.fullmatch(code) else None
+    if found is None:
+        raise Http404
+    return found

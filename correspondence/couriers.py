@@ -26,10 +26,11 @@ from django.utils.translation import gettext as _
 from common import dates
 from correspondence.models import OutgoingEmail
 from correspondence.smtp import Parcel, Pipelining, PipeliningBackend
-from correspondence.states import MailState
+from correspondence.states import CONTENT_TYPES, FileKind, MailState
 
 log = logging.getLogger(__name__)
 
+AUTOMATIC = "Auto-Submitted"
 LATE_MARK = "<!--late-->"
 LATE_AFTER = timedelta(hours=6)
 # So many messages in a row without a word from the server, and a courier stops for this round.
@@ -46,6 +47,7 @@ SERVER_TROUBLES = (smtplib.SMTPException, OSError)
 class Verdict:
     """What became of one message: sent, to be tried again, or refused for good.
 
+    `receipt`: what the server said when it took it.
     `counts`: the attempt was the message's own; False when the server could not be used at all. `address_refused`:
     the server says that the address takes no mail.
     """
@@ -55,6 +57,7 @@ class Verdict:
     error: str = ""
     counts: bool = True
     address_refused: bool = False
+    receipt: str = ""
 
 
 # --- The message --------------------------------------------------------------------------------------------------
@@ -63,7 +66,8 @@ class Verdict:
 def message_of(email: OutgoingEmail) -> EmailMultiAlternatives:
     """The e-mail as it is sent now; one that leaves much later than it was written says so."""
     text, html = email.text, email.html
-    if timezone.now() - email.created_at > LATE_AFTER:
+    is_letter = AUTOMATIC in email.headers  # written by a person: it says no more than the person wrote
+    if timezone.now() - email.created_at > LATE_AFTER and not is_letter:
         note = _late_note(email)
         text, html = f"{note}\n\n{text}", html.replace(LATE_MARK, f"<p><strong>{note}</strong></p>", 1)
     message = EmailMultiAlternatives(
@@ -71,8 +75,11 @@ def message_of(email: OutgoingEmail) -> EmailMultiAlternatives:
         text,
         settings.DEFAULT_FROM_EMAIL,
         [email.address],
-        headers={**email.headers, "Message-ID": email.message_id, "Auto-Submitted": "auto-generated"},
+        headers={AUTOMATIC: "auto-generated", **email.headers, "Message-ID": email.message_id},
     )
+    for attached in email.attachments.all():  # read along by whoever claimed the message
+        kind = FileKind(attached.file.kind)
+        message.attach(attached.file.name, bytes(attached.file.body), CONTENT_TYPES[kind])
     if html:
         message.attach_alternative(html, "text/html")
     return message
@@ -100,7 +107,10 @@ class Line(Protocol):
     """A way out, opened once, used for many messages."""
 
     def open(self) -> None: ...
-    def carry(self, load: "Load", following: "Load | None") -> None: ...
+    def carry(self, load: "Load", following: "Load | None") -> str:
+        """Returns the receipt, '' if there is none."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -121,8 +131,8 @@ class SmtpLine:
         self._backend.open()
         self._smtp.ehlo_or_helo_if_needed()
 
-    def carry(self, load: Load, following: Load | None) -> None:
-        self._smtp.carry(load.parcel, following.parcel if following else None)
+    def carry(self, load: Load, following: Load | None) -> str:
+        return self._smtp.carry(load.parcel, following.parcel if following else None)
 
     def close(self) -> None:
         self._backend.close()
@@ -141,11 +151,16 @@ class FolderLine:
     def open(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
 
-    def carry(self, load: Load, following: Load | None) -> None:
+    def carry(self, load: Load, following: Load | None) -> str:
         path = self._folder / f"{load.email.pk:08d}.eml"
         unfinished = path.with_suffix(".part")
-        unfinished.write_bytes(load.parcel.content)
-        unfinished.replace(path)
+        try:
+            unfinished.write_bytes(load.parcel.content)
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)  # on a full disk it is empty, and in the way
+            raise
+        return ""
 
     def close(self) -> None:
         pass
@@ -160,8 +175,9 @@ class BackendLine:
     def open(self) -> None:
         self._backend.open()
 
-    def carry(self, load: Load, following: Load | None) -> None:
+    def carry(self, load: Load, following: Load | None) -> str:
         self._backend.send_messages([load.message])
+        return ""
 
     def close(self) -> None:
         self._backend.close()
@@ -297,7 +313,7 @@ class Couriers:
     def _carry(self, line: Line, load: Load, following: Load | None) -> tuple[Verdict, Line | None]:
         """The verdict, and the line if it can still be used."""
         try:
-            line.carry(load, following)
+            receipt = line.carry(load, following)
         except SERVER_TROUBLES as trouble:
             verdict = verdict_on(load.email, trouble)
             if _still_open(trouble):
@@ -307,7 +323,7 @@ class Couriers:
         except Exception as poison:  # noqa: BLE001 - a message that cannot be sent must not stop the others
             _close(line)
             return _poisoned(load.email, poison), None
-        return Verdict(load.email, MailState.SENT), line
+        return Verdict(load.email, MailState.SENT, receipt=receipt), line
 
     def _report(self, verdict: Verdict) -> None:
         noted = threading.Event()

@@ -10,19 +10,21 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import Membership
 from correspondence import actions
 from correspondence.couriers import Couriers, Verdict
-from correspondence.models import Notice, OutgoingEmail, OutgoingEmailQuerySet
+from correspondence.models import EmailAttachment, Notice, OutgoingEmail, OutgoingEmailQuerySet
 from correspondence.states import MailState, NoticeState
 
-BATCH = 100
+BATCH = 200
+MOST_BYTES = 40 * 1024 * 1024
 LEASE = timedelta(seconds=60)
 RENEW_EVERY = timedelta(seconds=15)
 # Minutes until the next attempt, by the number of attempts made: over three days in all.
@@ -52,7 +54,7 @@ class Lease:
 
 
 def deliver_due(at: datetime, *, batches: int = 10) -> int:
-    """Send what is due, at most `batches` times 100 messages; returns how many were handed over.
+    """Send what is due, at most `batches` times 200 messages; returns how many were handed over.
 
     `at` is the moment of the sweep; leases and retries go by the clock.
     """
@@ -92,12 +94,13 @@ def claim(at: datetime, limit: int = BATCH) -> tuple[Lease | None, list[Outgoing
         due = OutgoingEmail.objects.due(at)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        ids = _next(due, limit)
+        ids = _light(_next(due, limit))
         OutgoingEmail.objects.due(at).filter(id__in=ids).update(
             state=MailState.SENDING, lease_key=lease.key, lease_until=lease.until, attempts=F("attempts") + 1
         )
         taken = OutgoingEmail.objects.filter(lease_key=lease.key, state=MailState.SENDING)
-        mine = list(taken.select_related("recipient").order_by("next_attempt_at", "id"))
+        whole = taken.select_related("recipient").prefetch_related("attachments__file__document")
+        mine = list(whole.order_by("next_attempt_at", "id"))
         unwanted = _unwanted(mine)
         taken.filter(id__in=unwanted).update(state=MailState.CANCELLED, lease_until=None)
     return (lease if mine else None), [email for email in mine if email.pk not in unwanted]
@@ -114,6 +117,16 @@ def _next(due: OutgoingEmailQuerySet, limit: int) -> list[int]:
     rows = list(abandoned.values_list("id", "attempts")[:limit])
     deaths = rows[0][1] if rows else 0
     return [pk for pk, attempts in rows if attempts == deaths][: max(1, limit // 4**deaths)]
+
+
+def _light(ids: list[int]) -> list[int]:
+    """As many of the first as can be held in memory with their files; always one."""
+    heavy = EmailAttachment.objects.filter(email__in=ids).values("email")
+    weights = dict(heavy.annotate(weight=Sum("file__size")).values_list("email", "weight"))
+    if not weights:
+        return ids
+    sums = accumulate(weights.get(pk, 0) for pk in ids)
+    return [pk for pk, weight in zip(ids, sums, strict=True) if weight <= MOST_BYTES or pk == ids[0]]
 
 
 def park_exhausted(at: datetime) -> int:
@@ -147,17 +160,23 @@ def _still_reads(email: OutgoingEmail, current: set[tuple[int, int]]) -> bool:
     return email.organisation_id is None or (email.recipient.pk, email.organisation_id) in current
 
 
-@transaction.atomic
 def _note(verdict: Verdict) -> None:
     """Write down what became of a message, if it is still ours."""
-    email, now = verdict.email, timezone.now()
+    email = verdict.email
     mine = OutgoingEmail.objects.filter(pk=email.pk, lease_key=email.lease_key, state=MailState.SENDING)
-    if verdict.state == MailState.SENT:
-        wiped = {"text": "", "html": ""} if email.is_secret else {}
-        mine.update(state=MailState.SENT, sent_at=now, lease_until=None, last_error="", **wiped)
-        if email.recipient is not None and email.recipient.mail_refused_at:
-            actions.address_answers(email.recipient)
+    if verdict.state != MailState.SENT:
+        _note_refusal(verdict, mine)
         return
+    noted = {"text": "", "html": ""} if email.is_secret else {}
+    noted["receipt"] = verdict.receipt.replace("\x00", "")[:300]
+    mine.update(state=MailState.SENT, sent_at=timezone.now(), lease_until=None, last_error="", **noted)
+    if email.recipient is not None and email.recipient.mail_refused_at:
+        actions.address_answers(email.recipient)
+
+
+@transaction.atomic
+def _note_refusal(verdict: Verdict, mine: OutgoingEmailQuerySet) -> None:
+    email, now = verdict.email, timezone.now()
     outcome = {"lease_until": None, "last_error": verdict.error.replace("\x00", "")[:300]}
     if verdict.state == MailState.QUEUED and not verdict.counts:
         mine.update(

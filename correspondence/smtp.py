@@ -34,16 +34,16 @@ class Pipelining(smtplib.SMTP):
 
     _announced: Parcel | None = None
 
-    def carry(self, parcel: Parcel, following: Parcel | None = None) -> None:
+    def carry(self, parcel: Parcel, following: Parcel | None = None) -> str:
         """Hand over `parcel`; `following` is the one that the next call will carry, if that is known already.
 
-        Raises what smtplib.SMTP.sendmail raises. After a refusal the connection can be used further, unless the
-        server answered 421.
+        Returns the server's answer, '' where it is not told. Raises what smtplib.SMTP.sendmail raises. After a refusal
+        the connection can be used further, unless the server answered 421.
         """
         self.ehlo_or_helo_if_needed()
         if not self.has_extn("pipelining"):
             self.sendmail(parcel.sender, [parcel.recipient], parcel.content)
-            return
+            return ""
         if self._announced is None:
             self.send(self._envelope(parcel))
         elif self._announced is not parcel:
@@ -55,6 +55,7 @@ class Pipelining(smtplib.SMTP):
         code, answer = self._reply()
         if code != TAKEN:
             raise smtplib.SMTPDataError(code, answer)
+        return f"{code} {' '.join(answer.decode('utf-8', 'replace').split())}"
 
     def _envelope(self, parcel: Parcel) -> bytes:
         body = " BODY=8BITMIME" if self.has_extn("8bitmime") else ""

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from correspondence import composing, delivery
+from correspondence import composing, delivery, issuing
 
 
 @shared_task
@@ -12,3 +12,8 @@ def compose_notices() -> None:
 @shared_task
 def deliver_mail() -> None:
     delivery.deliver_due(timezone.now())
+
+
+@shared_task
+def issue_documents() -> None:
+    issuing.issue_due(timezone.now())

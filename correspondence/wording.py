@@ -1,17 +1,18 @@
-"""What the outbox says in words: the state of a letter, a server's refusal, who was told what."""
+"""What the outbox and issued documents say in words: the state of a letter, a server's refusal, who was told what."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from correspondence.composing import subject_of
-from correspondence.models import Notice, OutgoingEmail
-from correspondence.states import MailState, NoticeState
+from correspondence.kinds import kind_name
+from correspondence.models import DocumentOrder, IssuedDocument, Notice, OutgoingEmail
+from correspondence.states import LanguageMode, MailState, NoticeState, OrderState, RenderingTrouble
 
 TONES = {MailState.SENT: "good", MailState.FAILED: "late", MailState.CANCELLED: "plain"}
 
@@ -51,7 +52,9 @@ def plain_error(error: str) -> str:
 
 def _answer(code: str, error: str) -> str:
     if code in ("530", "534", "535"):
-        return _("Our mail server does not accept its user name or password. The operator has to look at this.")
+        return _(
+            "Our mail server does not accept its user name or password. The operator has to look at this."
+        )
     if re.search(r"5\.7\.\d", error):
         return _(
             "The receiving server refuses letters from our mail server. The operator has to look at this."
@@ -115,3 +118,51 @@ def _delivery_of(notice: Notice) -> Delivery:
     return Delivery(
         str(NoticeState(notice.state).label), "plain" if notice.state == NoticeState.CANCELLED else ""
     )
+
+
+# --- Documents -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued document with its kind and language in words."""
+
+    row: IssuedDocument
+    kind: str
+    language: str
+
+
+def issued_row(document: IssuedDocument) -> Issued:
+    return Issued(document, kind_name(document.kind), str(LanguageMode(document.language).label))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a document is. `is_over`: nothing more happens by itself; `why`: what stopped it, in a sentence."""
+
+    kind: str
+    state: str
+    text: str = ""
+    tone: str = ""
+    why: str = ""
+    is_over: bool = False
+
+
+def progress(order: DocumentOrder, before: int) -> Progress:
+    """`before`: how many other documents are made before this one."""
+    state, kind = OrderState(order.state), kind_name(order.kind)
+    label = str(state.label)
+    if state == OrderState.FAILED:
+        why = str(RenderingTrouble(order.trouble or RenderingTrouble.CRASHED).label)
+        return Progress(kind, label, tone="late", why=why, is_over=True)
+    if state == OrderState.WAITING and before:
+        return Progress(
+            kind,
+            label,
+            ngettext("%(count)s document is made before it", "%(count)s documents are made before it", before)
+            % {"count": before},
+        )
+    text = (
+        _("This takes a few seconds, a long table up to a minute.") if state == OrderState.RENDERING else ""
+    )
+    return Progress(kind, label, text, is_over=state == OrderState.READY)

@@ -4,7 +4,9 @@ from accounts.activity import SENTENCES, Sentence
 
 SENTENCES.update(
     {
-        "deadline.moved": Sentence(_("The date of «%(subject)s» moved from %(before)s to %(after)s.")),
+        "deadline.moved": Sentence(
+            _("The date of «%(subject)s» moved from %(before)s to %(after)s."), days=("before", "after")
+        ),
         "deadline.done": Sentence(_("%(actor)s marked «%(subject)s» as done.")),
         "deadline.cancelled": Sentence(_("«%(subject)s» is not needed any more.")),
         "deadline.reopened": Sentence(_("%(actor)s opened «%(subject)s» again.")),

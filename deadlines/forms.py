@@ -92,13 +92,13 @@ class CountForm(forms.Form):
 class TimeLimitSearchForm(forms.Form):
     """Which rules to show, and the day to try them with."""
 
-    q = forms.CharField(label=_("Words of the rule or the law"), max_length=SEARCH_LENGTH, required=False)
+    words = forms.CharField(label=_("Words of the rule or the law"), max_length=SEARCH_LENGTH, required=False)
     start = forms.DateField(label=_("Try with the day of the event"), required=False)
 
     @property
-    def words(self) -> list[str]:
+    def asked(self) -> list[str]:
         self.is_valid()
-        return str(self.cleaned_data.get("q", "")).casefold().split()
+        return str(self.cleaned_data.get("words", "")).casefold().split()
 
     @property
     def tried_on(self) -> date | None:

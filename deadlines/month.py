@@ -13,7 +13,7 @@ from deadlines.calendar import WorkingCalendar
 from deadlines.explanation import DayReason
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
-from deadlines.wording import day_reason, language, working_days_left
+from deadlines.wording import day_name, language, working_days_left
 
 SOON = 3
 
@@ -85,8 +85,7 @@ def _day(day: date, month: int, events: list[Event], *, on: date, days: WorkingC
 def _why(reason: DayReason | None, *, works: bool) -> str:
     if reason is None or reason.code == "weekend":
         return ""
-    text = day_reason(reason)
-    return _("working day: %(why)s") % {"why": text} if works else text
+    return _("working day: %(why)s") % {"why": day_name(reason)} if works else day_name(reason)
 
 
 def weekday_names(week: list[Day]) -> list[str]:

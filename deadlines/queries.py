@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, DateField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from accounts.models import Organisation, User
@@ -22,7 +22,6 @@ from deadlines.reminders import plan
 from deadlines.states import Certainty, DeadlineState
 
 YEARS_AHEAD = 4
-THREADS_A_QUERY = 1_000
 FEED_LENGTH = 1_000
 
 
@@ -58,6 +57,14 @@ def calendar() -> WorkingCalendar:
     years = frozenset(int(row[1]) for row in found if row[0] is None)
     until = timezone.localdate().year + YEARS_AHEAD
     return _assembled(tuple(exceptions), years, until)
+
+
+def calendar_read_on(years: Iterable[int]) -> dict[int, date]:
+    """The day of the newest source of each confirmed year: an order that came out later has not been read."""
+    rows = CalendarYear.objects.filter(
+        year__in=years, certainty=Certainty.CONFIRMED, checked_on__isnull=False
+    )
+    return {row.year: row.checked_on for row in rows if row.checked_on is not None}
 
 
 @lru_cache(maxsize=8)
@@ -214,29 +221,33 @@ def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
 
     Counted from the deadlines themselves and not from the reminder's own bookmarks, so that a silent stop shows.
     """
-    wanted = _expected_reminders(on, timedelta(window_days))
-    told: set[tuple[str, str]] = set()
-    sent: set[tuple[str, str]] = set()
-    threads = sorted({thread for thread, _stage in wanted})
-    for start in range(0, len(threads), THREADS_A_QUERY):
-        noted = Notice.objects.filter(thread__in=threads[start : start + THREADS_A_QUERY])
-        noted = noted.exclude(state=NoticeState.CANCELLED)
-        for thread, stage, state in noted.values_list("thread", "stage", "email__state"):
-            told.add((thread, stage))
-            if state == MailState.SENT:
-                sent.add((thread, stage))
-    return ReminderBalance(len(wanted), len(wanted & told), len(wanted & sent))
-
-
-def _expected_reminders(on: date, window: timedelta) -> set[tuple[str, str]]:
-    """Thread and stage of every reminder that should be out by `on`. Those of the day of a move are not counted."""
-    days = calendar()
+    window = timedelta(window_days)
     near = Deadline.objects.open().filter(
         due_on__range=(on - window, on + window), organisation__is_active=True
     )
+    wanted = _expected_reminders(near, on)
+    told: set[tuple[str, str]] = set()
+    sent: set[tuple[str, str]] = set()
+    threads = near.annotate(thread=Concat(Value("deadline:"), Cast("pk", CharField()))).values("thread")
+    noted = Notice.objects.filter(thread__in=threads).exclude(state=NoticeState.CANCELLED)
+    for thread, stage, state in noted.values_list("thread", "stage", "email__state"):
+        told.add((thread, stage))
+        if state == MailState.SENT:
+            sent.add((thread, stage))
+    return ReminderBalance(len(wanted), len(wanted & told), len(wanted & sent))
+
+
+def _expected_reminders(deadlines: QuerySet[Deadline], on: date) -> set[tuple[str, str]]:
+    """Thread and stage of every reminder that should be out by `on`. Those of the day of a move are not counted."""
+    days = calendar()
+
+    @cache  # thousands of deadlines share some hundred pairs of days
+    def stages(due_on: date, known_since: date, moved: bool) -> list[str]:
+        planned = plan(due_on, known_since, days)
+        return [p.stage for p in planned if p.on <= on and not (moved and p.on == known_since)]
+
     return {
-        (f"deadline:{deadline.pk}", f"v{deadline.version}:{planned.stage}")
-        for deadline in near.only("pk", "due_on", "opened_on", "version")
-        for planned in plan(deadline.due_on, deadline.opened_on + timedelta(deadline.version > 1), days)
-        if planned.on <= on
+        (f"deadline:{pk}", f"v{version}:{stage}")
+        for pk, due_on, opened_on, version in deadlines.values_list("pk", "due_on", "opened_on", "version")
+        for stage in stages(due_on, opened_on, version > 1)
     }

@@ -21,6 +21,7 @@ OFFSETS: Mapping[Stage, int] = {
 
 class Days(Protocol):
     def add(self, day: date, n: int) -> date: ...
+    def count(self, after: date, until: date) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,19 @@ class Planned:
 
 def plan(due_on: date, opened_on: date, days: Days) -> list[Planned]:
     """The reminders of a deadline that became known on `opened_on`: those that would lie before it are left out."""
-    all_stages = [Planned(stage, days.add(due_on, n) if n else due_on) for stage, n in OFFSETS.items()]
+    all_stages = [Planned(stage, _day_of(n, due_on, opened_on, days)) for stage, n in OFFSETS.items()]
     return [planned for planned in all_stages if planned.on >= opened_on]
+
+
+def _day_of(n: int, due_on: date, opened_on: date, days: Days) -> date:
+    """The working day of the reminder; `opened_on` if that is a day off on which as many working days are left.
+
+    Who takes up a matter on a Saturday with three working days left is reminded then: Friday is over.
+    """
+    on = days.add(due_on, n) if n else due_on
+    if n < 0 and on < opened_on < due_on and days.count(opened_on, due_on) == -n:
+        return opened_on
+    return on
 
 
 def next_on(plan_: list[Planned], after: date) -> date | None:

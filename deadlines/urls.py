@@ -8,6 +8,7 @@ urlpatterns = [
     path("deadlines/<int:pk>/close/", work.close, name="close"),
     path("deadlines/<int:pk>/reopen/", work.reopen, name="reopen"),
     path("deadlines/<int:pk>/assign/", work.assign, name="assign"),
+    path("deadlines/<int:pk>/told/", work.told, name="told"),
     path("calendar/", month.month, name="month"),
     path("calendar/<int:year>/<int:month>/", month.month, name="month"),
     path("calendar/count/", counting.counter, name="counter"),

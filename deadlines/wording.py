@@ -124,6 +124,8 @@ def _span(count: int, unit: Unit) -> str:
 
 
 def _why(deadline: Deadline, on: date) -> list[str]:
+    if because := deadline.explanation.get("because"):
+        return [because["kk" if language() == "kk" else "ru"]]
     if deadline.source == DateSource.STATED:
         return stated(deadline.due_on, on)
     if deadline.source == DateSource.OWN:
@@ -161,10 +163,17 @@ def _numbered(step: Step, days: str, why: str) -> str:
 
 
 def day_reason(reason: DayReason) -> str:
-    """Why a day is off, or worked against expectation, in the active language."""
-    name = reason.name_ru if language() == "ru" else reason.name_kk
+    """Why a day is off, or worked against expectation, in the words of a sentence about counting."""
     known = {"weekend": _("weekend"), "worked_weekend": _("a weekend worked by order")}
-    text = known.get(reason.code) or name
+    return _marked(known[reason.code], reason) if reason.code in known else day_name(reason)
+
+
+def day_name(reason: DayReason) -> str:
+    """The holiday's name, or the words of whoever set the day, in the active language."""
+    return _marked(reason.name_ru if language() == "ru" else reason.name_kk, reason)
+
+
+def _marked(text: str, reason: DayReason) -> str:
     return _("%(day)s, provisional") % {"day": text} if reason.provisional else text
 
 

@@ -2,17 +2,24 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from monitoring.models import Loop
 from projects.actions import poll
 
+# The clocks of two schedulers differ by less; a slot that lies further ahead was claimed before the clock was set back.
+CLOCKS_DIFFER_SECONDS = 300
+
 
 def claim_slot(name: str, *, slot: int, slot_seconds: int) -> bool:
-    """True for the one caller that may run the loop `name` in this slot (a period number since 1970)."""
+    """True for the one caller that may run the loop `name` in this slot (a period number since 1970).
+
+    After the clock was set back the loop goes on by the clock of now: it does not wait for the hours to come again.
+    """
     Loop.objects.bulk_create([Loop(name=name)], ignore_conflicts=True)
-    claimed = Loop.objects.filter(name=name, slot__lt=slot).update(
+    set_back = Q(slot__gt=slot + CLOCKS_DIFFER_SECONDS // slot_seconds + 1)
+    claimed = Loop.objects.filter(Q(slot__lt=slot) | set_back, name=name).update(
         slot=slot, slot_seconds=slot_seconds, started_at=timezone.now()
     )
     return bool(claimed)

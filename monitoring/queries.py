@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import queries as account_queries
 from accounts.activity import line
 from accounts.models import ActivityEntry, Organisation, User
+from amendments.queries.submission import Standing
+from amendments.queries.table import Progress
 from common import dates
 from correspondence.models import OutgoingEmail
 from correspondence.states import MailState
@@ -20,6 +23,7 @@ from deadlines import queries as deadline_queries
 from deadlines.calendar import WorkingCalendar
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
+from hearings.queries import DossierHearing
 from monitoring.models import Loop
 from projects.actions.dossiers import deadlines_of
 from projects.models import Dossier, Snapshot, TopicMatch
@@ -28,6 +32,7 @@ from projects.wording import change_in_words
 SHOWN_ON_TODAY = 6
 COUNTED_ON_TODAY = 100
 CHRONICLE = 30
+AMENDMENTS = 2  # its place in the thread
 # A loop is silent when it has missed this many of its periods; none of them may be silent longer than five minutes.
 SILENT_PERIODS = 3
 SILENT_AFTER = timedelta(minutes=4)
@@ -38,6 +43,13 @@ LOOPS = (
     "deadlines.tasks.send_due_reminders",
     "correspondence.tasks.compose_notices",
     "correspondence.tasks.deliver_mail",
+    "correspondence.tasks.issue_documents",
+    "hearings.tasks.keep_places",
+    "hearings.tasks.pack_archives",
+    "hearings.tasks.erase_expired",
+    "inforequests.tasks.record_sent",
+    "inforequests.tasks.look_through_files",
+    "hearings.tasks.keep_minutes",
 )
 
 
@@ -85,28 +97,99 @@ class ThreadStage:
     url: str = ""
 
 
-def thread(dossier: Dossier, on: date) -> list[ThreadStage]:
-    """The seven stages of the methodology, always in this order, as far as the facts of the dossier tell."""
+def thread(
+    dossier: Dossier,
+    on: date,
+    amendments: Progress,
+    standing: Standing | None = None,
+    hearing: DossierHearing | None = None,
+    *,
+    at: datetime | None = None,
+) -> list[ThreadStage]:
+    """The seven stages of the methodology, always in this order, as far as the facts of the dossier tell.
+
+    The stage of now is the first one not done after the last one done: who skips a stage is not led back to it. A table
+    that is being written is where the work is, also before an assessment.
+    """
+    standing, hearing = standing or Standing(), hearing or DossierHearing()
     language = (get_language() or "kk")[:2]
     draft, deadline = dossier.draft, dossier.discussion_deadline
     seen = dates.relative(deadline_queries.day_of(draft.first_seen_at), on, language)
-    submitted = deadline is not None and deadline.state == DeadlineState.DONE
+    met = deadline is not None and deadline.state == DeadlineState.DONE
+    submitted = bool(standing.sent) or amendments.is_submitted or met
     due = dates.relative(deadline.due_on, on, language) if deadline else ""
     until = _("until %(day)s") % {"day": due} if due else ""
     rows = [
-        (_("Seen"), seen, True),
-        (_("Assessed"), "", submitted),
-        (_("Amendments"), "", submitted),
-        (_("Hearing"), "", submitted),
-        (_("Submitted"), "" if submitted else until, submitted),
-        (_("Answer"), "", False),
-        (_("In life"), "", False),
+        (_("Seen"), seen, True, ""),
+        (
+            _("Assessed"),
+            standing.advice,
+            bool(standing.version),
+            reverse("amendments:assessment", args=[dossier.pk]),
+        ),
+        (_("Amendments"), _ready(amendments), submitted or amendments.is_frozen, _amendments_at(dossier)),
+        (
+            _("Hearing"),
+            _heard(hearing, on, language),
+            at is not None and hearing.is_held(at),
+            hearing.url,
+        ),
+        (
+            _("Submitted"),
+            _sent(standing, on, language) if submitted else until,
+            submitted,
+            _submission_at(dossier),
+        ),
+        (
+            _("Answer"),
+            _answered(standing, amendments),
+            bool(amendments.rows) and standing.answered >= amendments.rows,
+            reverse("amendments:outcomes", args=[dossier.pk]) if standing.sent else "",
+        ),
+        (_("In life"), "", False, ""),
     ]
-    current = next((index for index, row in enumerate(rows) if not row[2]), len(rows) - 1)
+    current = 1 + max(index for index, row in enumerate(rows) if row[2])
+    if amendments.rows and not rows[AMENDMENTS][2]:
+        current = max(current, AMENDMENTS)
     return [
-        ThreadStage(name, "done" if done else "now" if index == current else "later", note)
-        for index, (name, note, done) in enumerate(rows)
+        ThreadStage(name, "done" if done else "now" if index == current else "later", note, url)
+        for index, (name, note, done, url) in enumerate(rows)
     ]
+
+
+def _ready(amendments: Progress) -> str:
+    """'7 of 9 ready'."""
+    if not amendments.rows:
+        return ""
+    return _("%(ready)s of %(all)s ready") % {"ready": amendments.ready, "all": amendments.rows}
+
+
+def _amendments_at(dossier: Dossier) -> str:
+    return reverse("amendments:table", args=[dossier.pk])
+
+
+def _sent(standing: Standing, on: date, language: str) -> str:
+    if standing.last_sent_at is None:
+        return ""
+    return dates.relative(deadline_queries.day_of(standing.last_sent_at), on, language)
+
+
+def _answered(standing: Standing, amendments: Progress) -> str:
+    """'2 of 9 answered', as far as confirmed."""
+    if not (standing.sent and (standing.answered or standing.pages)):
+        return ""
+    return _("%(answered)s of %(all)s answers") % {"answered": standing.answered, "all": amendments.rows}
+
+
+def _heard(hearing: DossierHearing, on: date, language: str) -> str:
+    """The day of the hearing, held or to come."""
+    return (
+        dates.relative(deadline_queries.day_of(hearing.starts_at), on, language) if hearing.starts_at else ""
+    )
+
+
+def _submission_at(dossier: Dossier) -> str:
+    return reverse("amendments:submission", args=[dossier.pk])
 
 
 @dataclass(frozen=True)
@@ -116,10 +199,14 @@ class ChronicleLine:
     who: User | None = None
 
 
-def chronicle(dossier: Dossier, deadlines: Iterable[Deadline], on: date) -> list[ChronicleLine]:
+def chronicle(
+    dossier: Dossier, deadlines: Iterable[Deadline], on: date, table_id: int | None = None
+) -> list[ChronicleLine]:
     """What happened, latest first: people's steps and what the portal changed (two queries)."""
     about = Q(object_type="projects.dossier", object_id=dossier.pk)
     about |= Q(object_type="deadlines.deadline", object_id__in=[deadline.pk for deadline in deadlines])
+    if table_id is not None:
+        about |= Q(object_type="amendments.amendmenttable", object_id=table_id)
     entries = ActivityEntry.objects.filter(about, organisation=dossier.organisation).select_related("actor")
     lines = [
         ChronicleLine(entry.at, line(entry).sentence, entry.actor)
@@ -129,28 +216,6 @@ def chronicle(dossier: Dossier, deadlines: Iterable[Deadline], on: date) -> list
     seen = Snapshot.objects.filter(visible, draft=dossier.draft).defer("body").order_by("-id")[:CHRONICLE]
     lines += [ChronicleLine(snap.taken_at, text) for snap in seen if (text := change_in_words(snap, on=on))]
     return sorted(lines, key=lambda item: item.at, reverse=True)[:CHRONICLE]
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """The one thing to do next on a dossier."""
-
-    text: str
-    deadline: Deadline | None = None
-
-
-def next_step(
-    dossier: Dossier, deadlines: list[Deadline], on: date, days: WorkingCalendar
-) -> NextStep | None:
-    """The most urgent open date; before it, an owner, if there is none."""
-    if dossier.owner is None:
-        return NextStep(
-            _(
-                "Choose the responsible person: nobody is reminded of this dossier's dates yet but the coordinators."
-            )
-        )
-    open_ = sorted((d for d in deadlines if d.state == DeadlineState.OPEN), key=lambda d: (d.due_on, d.pk))
-    return NextStep(str(open_[0].label), open_[0]) if open_ else None
 
 
 def dossier_deadlines(dossier: Dossier) -> list[Deadline]:
@@ -192,7 +257,8 @@ def _installed_at(at: datetime) -> datetime:
 
 def _pulse(loop: Loop, at: datetime, *, is_new: bool) -> LoopHealth:
     patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
-    silent = at - loop.finished_at > patience if loop.finished_at else not is_new
+    # A pulse in the future was left before the clock was set back, and says nothing of now.
+    silent = abs(at - loop.finished_at) > patience if loop.finished_at else not is_new
     return LoopHealth(loop.name, loop.finished_at, loop.failures_in_row, loop.last_failure, silent)
 
 
@@ -211,6 +277,17 @@ def mail_health() -> MailHealth:
     return MailHealth(oldest["number"], failed, oldest["oldest"])
 
 
-def unconfirmed_years(on: date, days: WorkingCalendar) -> list[int]:
-    """This year and the next, as far as their calendar is not confirmed."""
-    return [year for year in (on.year, on.year + 1) if not days.confirmed(year)]
+@dataclass(frozen=True)
+class YearHealth:
+    """`read_on`: the day of the newest source of a confirmed year, if it is known."""
+
+    year: int
+    is_confirmed: bool
+    read_on: date | None
+
+
+def calendar_years(on: date, days: WorkingCalendar) -> list[YearHealth]:
+    """This year and the next: whether their days off are confirmed, and as of when."""
+    years = (on.year, on.year + 1)
+    read_on = deadline_queries.calendar_read_on(years)
+    return [YearHealth(year, days.confirmed(year), read_on.get(year)) for year in years]

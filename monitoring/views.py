@@ -13,14 +13,20 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import queries as account_queries
 from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, User
+from amendments.queries import table as amendment_queries
+from amendments.queries.escalation import escalated_along, escalated_columns
+from amendments.queries.submission import standing_along, standing_columns
 from common.keyset import page
 from common.notices import attempt, say
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.states import DeadlineState
 from deadlines.wording import due_of, due_on_day, stated
+from hearings.queries import hearing_along, hearing_columns
+from inforequests.queries import asked_along, asked_columns
 from monitoring import queries
 from monitoring.forms import CloseForm, DateForm, DossierForm
+from monitoring.next_steps import next_step
 from projects import access as project_access
 from projects import queries as project_queries
 from projects.actions import dossiers
@@ -60,7 +66,7 @@ def today(request: HttpRequest, user: User) -> HttpResponse:
                 "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on))
                 if item.ends_on
                 else None,
-                "shortfall": project_queries.shortfall(item.window),
+                "shortfall": project_queries.shortfall(item.window, days),
                 "matches": topics.get(item.draft_id, []),
             }
             for item in triage
@@ -117,11 +123,20 @@ def dossier_list(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: object) -> HttpResponse:
     """The whole thread of one dossier on one screen; `bound` are forms that were refused."""
-    dossier = project_access.dossier(request.user, pk, Right.READ)  # type: ignore[arg-type]
+    columns = {
+        **amendment_queries.progress_columns(),
+        **standing_columns(),
+        **escalated_columns(),
+        **hearing_columns(),
+        **asked_columns(),
+    }
+    dossier = project_access.dossier(request.user, pk, Right.READ, **columns)  # type: ignore[arg-type]
     membership = membership_in(request.user, dossier.organisation_id)  # type: ignore[arg-type]
     at = timezone.now()
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
     deadlines = queries.dossier_deadlines(dossier)
+    amendments, standing = amendment_queries.progress_along(dossier), standing_along(dossier)
+    hearing = hearing_along(dossier)
     window = dossier.draft.windows.select_related("time_limit").order_by("-number").first()
     can_edit = may(membership, Right.EDIT_DOSSIER) and dossier.state == DossierState.OPEN
     context: dict[str, Any] = {
@@ -129,16 +144,22 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "draft": dossier.draft,
         "membership": membership,
         "due": due_of(dossier.discussion_deadline, on=on, days=days) if dossier.discussion_deadline else None,
-        "stages": queries.thread(dossier, on),
+        "amendments": amendments,
+        "standing": standing,
+        "escalated": escalated_along(dossier),
+        "hearing": hearing,
+        "stages": queries.thread(dossier, on, amendments, standing, hearing, at=at),
+        "asked": asked_along(dossier),
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
-        "next_step": queries.next_step(dossier, deadlines, on, days),
+        "next_step": next_step(dossier, deadlines, amendments, standing),
         "card": window_card(window, on, days),
         "matches": queries.matched_words(dossier),
-        "chronicle": queries.chronicle(dossier, deadlines, on),
+        "chronicle": queries.chronicle(dossier, deadlines, on, amendments.table_id),
         "can_edit": can_edit,
         "can_close": may(membership, Right.TRIAGE),
         "is_open": dossier.state == DossierState.OPEN,
         "DONE": DeadlineState.DONE,
+        "is_report_overdue": standing.report_due_on is not None and standing.report_due_on < on,
     }
     if can_edit:
         people = account_queries.people(dossier.organisation)
@@ -238,7 +259,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "loops": queries.loop_health(at),
         "mail": queries.mail_health(),
         "balance": deadline_queries.reminder_balance(on),
-        "years": queries.unconfirmed_years(on, days),
+        "years": queries.calendar_years(on, days),
         "at": at,
     }
     return render(request, "monitoring/health.html", context)

@@ -1,5 +1,6 @@
 """Which drafts, topics, questions and dossiers a person may reach."""
 
+from django.db.models import Subquery
 from django.http import Http404
 
 from accounts.access import Right, organisation_ids, reach
@@ -34,9 +35,10 @@ def triage_item(user: User, pk: int, right: Right) -> TriageItem:
     return reach(user, TriageItem.objects.select_related("organisation", "draft", "window"), right, pk=pk)
 
 
-def dossier(user: User, pk: int, right: Right) -> Dossier:
+def dossier(user: User, pk: int, right: Right, **columns: Subquery) -> Dossier:
+    """A dossier with its draft and the end of the discussion. `columns`: what an app above wants read along."""
     rows = Dossier.objects.select_related(
         *("organisation", "owner", "draft", "draft__body", "draft__act_type", "draft__category"),
         *("discussion_deadline", "discussion_deadline__responsible", "discussion_deadline__time_limit"),
     )
-    return reach(user, rows, right, pk=pk)
+    return reach(user, rows.annotate(**columns), right, pk=pk)

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from projects.actions.reference import unread_names
 from projects.forms import SourceAdminForm
 from projects.models import ActType, Category, Source, StateBody, StateBodyName
 
@@ -59,12 +62,28 @@ class NamedAdmin(admin.ModelAdmin):
         return False
 
 
+class UnreadNameFilter(admin.SimpleListFilter):
+    title = _("Kazakh name")
+    parameter_name = "unread"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("not read in an official source"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[StateBody]) -> QuerySet[StateBody]:
+        return queryset.filter(name_kk__in=unread_names()) if self.value() else queryset
+
+
 @admin.register(StateBody)
 class StateBodyAdmin(NamedAdmin):
     """The wordings below lead to this body; taken away, a wording makes a new body when it is met again."""
 
-    list_display = ("name", "kind", "portal_id", "is_active")
-    list_filter = ("kind", "is_active")
+    list_display = ("name", "kind", "portal_id", "is_active", "is_name_read")
+    list_filter = ("kind", "is_active", UnreadNameFilter)
+
+    @admin.display(boolean=True, description=_("Kazakh name read in an official source"))
+    def is_name_read(self, body: StateBody) -> bool:
+        return body.name_kk not in unread_names()
+
     fields = ("portal_id", "kind", "name_kk", "name_ru", "is_active")
     inlines = (NameInline,)
 

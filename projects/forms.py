@@ -17,8 +17,9 @@ from common import dates
 from common.choices import RowField, RowsField
 from common.fetching import FetchFailure, host_of
 from projects.actions.bring import PAGE_CAP
-from projects.actions.topics import check_words
+from projects.actions.topics import TWIN, check_words
 from projects.models import ActType, Category, Source, StateBody, WatchTopic
+from projects.plain_text import clean_line
 from projects.portal import NotADraftAddress, portal_id_from_address
 from projects.queries import DraftFilter
 from projects.states import BodyKind, PortalState, Priority, SourceKind
@@ -132,6 +133,8 @@ class PagesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, (list, tuple)) else [data]
+        if not files:
+            raise ValidationError(self.error_messages["required"], code="required")
         if len(files) > FILES_AT_ONCE:
             raise ValidationError(_("Choose at most 20 files at once."))
         return [super(PagesField, self).clean(file, initial) for file in files]
@@ -212,6 +215,12 @@ class TypedDraftForm(forms.Form):
         offer(self, "body", by_name(StateBody.objects.filter(is_active=True)))
         offer(self, "act_type", by_name(ActType.objects.all()))
         offer(self, "category", by_name(Category.objects.all()))
+
+    def clean_title_kk(self) -> str:
+        return clean_line(self.cleaned_data["title_kk"])
+
+    def clean_title_ru(self) -> str:
+        return clean_line(self.cleaned_data["title_ru"])
 
     def clean_address(self) -> int | None:
         address = self.cleaned_data["address"].strip()
@@ -322,7 +331,7 @@ class TopicForm(forms.ModelForm[WatchTopic]):
         name: str = self.cleaned_data["name"].strip()
         twins = WatchTopic.objects.filter(organisation=self.instance.organisation, name=name)
         if twins.exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("There is a topic with this name already."))
+            raise ValidationError(TWIN)
         return name
 
     def clean(self) -> dict[str, Any]:

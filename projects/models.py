@@ -268,7 +268,8 @@ class DraftAct(models.Model):
             models.Index(fields=["category", "-listed_on", "-id"], name="draft_by_category"),
             models.Index(fields=["act_type", "-listed_on", "-id"], name="draft_by_type"),
             models.Index(fields=["portal_state", "-listed_on", "-id"], name="draft_by_state"),
-            models.Index(fields=["-first_seen_at"], name="draft_first_seen"),
+            models.Index(fields=["source", "first_seen_at"], name="draft_first_seen_at_source"),
+            models.Index(fields=["portal_id"], name="draft_portal_id"),
             models.Index(
                 fields=["organisation"], name="draft_private", condition=Q(organisation__isnull=False)
             ),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Collate
 
 from accounts.models import Organisation
 from common.keyset import Page, page
 from deadlines import queries as deadline_queries
-from deadlines.calendar import WorkingCalendar
+from deadlines.calendar import OutsideCalendar, WorkingCalendar
 from deadlines.models import TimeLimit
+from deadlines.states import Unit
 from projects.models import (
     ActType,
     Backfill,
@@ -83,7 +84,7 @@ def drafts(organisation_ids: Iterable[int], wanted: DraftFilter, on: date) -> Qu
     elif wanted.ending_first:
         found = found.filter(ends_on__gte=on)
     if wanted.text.strip():
-        found = matching(found, wanted.text)
+        found = matching(found, wanted.text, by_pages=True)
     return found
 
 
@@ -112,17 +113,28 @@ def drafts_page(
 class Shortfall:
     """The portal gives less time than the general minimum of the law."""
 
-    given: int  # calendar days, as the portal counts them
+    given: int | None  # in the unit of `minimum`, so that the two can be compared; None outside the known calendar
     minimum: TimeLimit
     should_end_on: date
 
 
-def shortfall(window: DiscussionWindow | None) -> Shortfall | None:
+def shortfall(window: DiscussionWindow | None, days: WorkingCalendar) -> Shortfall | None:
+    """What is missing of the lawful minimum, None where nothing is or no date is known."""
     if window is None or window.time_limit is None or window.starts_on is None:
         return None
     if window.ends_on is None or window.statutory_ends_on is None or not window.is_short:
         return None
-    return Shortfall((window.ends_on - window.starts_on).days, window.time_limit, window.statutory_ends_on)
+    given = _days_given(window.time_limit.unit, window.starts_on, window.ends_on, days)
+    return Shortfall(given, window.time_limit, window.statutory_ends_on)
+
+
+def _days_given(unit: str, starts_on: date, ends_on: date, days: WorkingCalendar) -> int | None:
+    if unit != Unit.WORKING_DAY:
+        return (ends_on - starts_on).days
+    try:
+        return max(0, days.count(starts_on, ends_on))
+    except OutsideCalendar:
+        return None
 
 
 def history(draft: DraftAct, organisation_ids: Iterable[int]) -> list[Snapshot]:
@@ -137,6 +149,12 @@ def matches_of(draft: DraftAct, organisation: Organisation) -> list[TopicMatch]:
     return list(
         TopicMatch.objects.filter(draft=draft, topic__organisation=organisation).select_related("topic")
     )
+
+
+def decision_on(draft: DraftAct, organisation: Organisation) -> TriageItem | None:
+    """What the organisation was asked last about the draft, and what was decided; None if it was never asked."""
+    asked = TriageItem.objects.filter(draft=draft, organisation=organisation)
+    return asked.select_related("decided_by").order_by("-id").first()
 
 
 # --- Triage -------------------------------------------------------------------------------------------------
@@ -155,10 +173,10 @@ def ending_soon(organisation: Organisation, until: date, on: date) -> QuerySet[D
     """Drafts of the organisation's topics and dossiers whose discussion ends from `on` to `until`, the
     nearest first.
     """
-    watched = TopicMatch.objects.filter(topic__organisation=organisation).values("draft")
-    followed = Dossier.objects.of(organisation).open().values("draft")
+    watched = TopicMatch.objects.filter(topic__organisation=organisation, draft=OuterRef("pk"))
+    followed = Dossier.objects.of(organisation).open().filter(draft=OuterRef("pk"))
     rows = DraftAct.objects.visible_to([organisation.pk]).filter(ends_on__range=(on, until))
-    rows = rows.filter(Q(pk__in=watched) | Q(pk__in=followed)).select_related("body", "act_type")
+    rows = rows.filter(Exists(watched) | Exists(followed)).select_related("body", "act_type")
     return rows.defer("search_text", "stems_kk", "stems_ru").order_by(*ENDING)
 
 
@@ -235,6 +253,8 @@ def trouble_of(source: Source, at: datetime, today: date, days: WorkingCalendar)
         return "failing"
     if at - known_since > STALE_AFTER:
         return "stale"
+    if source.last_success_at is None:
+        return "never"
     last_new = source.last_new_at or source.created_at
     if days.count(deadline_queries.day_of(last_new), today) > source.quiet_days:
         return "quiet"

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from common.stems import stems, tokens
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 TERMS = 12
 TERM_LENGTH = 60
 BEGINNING = 4  # letters from which a typed word may be the beginning of a longer one
+MANY = 1_000  # with more hits than that a page is found sooner going down the list
 _PARTS = re.compile(r"[^\W_]+")
 
 _SQLITE_TABLE = """
@@ -41,7 +41,16 @@ _SQLITE_TRIGGERS = {
     "projects_draft_search_update": "AFTER UPDATE OF search_text ON projects_draftact "
     f"WHEN old.search_text IS NOT new.search_text BEGIN {_FORGET} {_LEARN} END",
 }
+_SQLITE_HITS = "SELECT rowid FROM projects_draft_search WHERE projects_draft_search MATCH %s"
 _POSTGRES_VECTOR = "array_to_tsvector(string_to_array(projects_draftact.search_text, ' '))"
+_POSTGRES_HOLDS = f"{_POSTGRES_VECTOR} @@ %s::tsquery"  # letter for letter as in the index
+_POSTGRES_HITS = f"SELECT id FROM projects_draftact WHERE {_POSTGRES_HOLDS}"
+# Without the frame PostgreSQL would read the whole table in the hope of soon having enough.
+_ARE_MANY = {
+    "sqlite": f"SELECT count(*) FROM ({_SQLITE_HITS} LIMIT {MANY + 1})",
+    "postgresql": f"WITH hits AS MATERIALIZED ({_POSTGRES_HITS}) "
+    f"SELECT count(*) FROM (SELECT id FROM hits LIMIT {MANY + 1}) AS counted",
+}
 _POSTGRES_INDEX = """
 CREATE INDEX projects_draft_search ON projects_draftact
 USING gin (array_to_tsvector(string_to_array(search_text, ' ')))
@@ -97,12 +106,15 @@ def _alternatives(text: str) -> list[list[tuple[str, bool]]]:
     return found
 
 
-def matching(drafts: "QuerySet[DraftAct]", text: str) -> "QuerySet[DraftAct]":
-    """Those of `drafts` that hold every word of `text`; a text without any word finds nothing."""
+def matching(drafts: "QuerySet[DraftAct]", text: str, *, by_pages: bool = False) -> "QuerySet[DraftAct]":
+    """Those of `drafts` that hold every word of `text`; a text without any word finds nothing.
+
+    `by_pages`: only a page of them will be read, in an order that an index gives.
+    """
     groups = _alternatives(text)
     if not groups:
         return drafts.none()
-    return _found(drafts, _all([_any([_term(*form) for form in group]) for group in groups]))
+    return _found(drafts, _all([_any([_term(*form) for form in group]) for group in groups]), by_pages)
 
 
 def holding_any(drafts: "QuerySet[DraftAct]", phrases: Iterable[str]) -> "QuerySet[DraftAct]":
@@ -117,16 +129,27 @@ def holding_any(drafts: "QuerySet[DraftAct]", phrases: Iterable[str]) -> "QueryS
     return _found(drafts, _any(list(dict.fromkeys(filter(None, wanted)))))
 
 
-def _found(drafts: "QuerySet[DraftAct]", query: str) -> "QuerySet[DraftAct]":
+def _found(drafts: "QuerySet[DraftAct]", query: str, by_pages: bool = False) -> "QuerySet[DraftAct]":
+    """Few hits are best looked up first and then sorted. Where there are many and a page of them is wanted, it is
+    better to go down the list in its order until the page is full. The engines cannot tell, so they are told.
+    """
     if not query:
         return drafts.none()
+    go_down_the_list = by_pages and _are_many(query)
     if connection.vendor == "postgresql":
-        return drafts.extra(  # the expression must be that of the index, letter for letter
-            where=[f"{_POSTGRES_VECTOR} @@ %s::tsquery"],
-            params=[query],
+        holds = (
+            _POSTGRES_HOLDS if go_down_the_list else f"projects_draftact.id IN ({_POSTGRES_HITS} OFFSET 0)"
         )
-    hits = RawSQL("SELECT rowid FROM projects_draft_search WHERE projects_draft_search MATCH %s", [query])
-    return drafts.filter(pk__in=hits)
+    else:  # the plus keeps SQLite from looking up
+        holds = f"{'+' * go_down_the_list}projects_draftact.id IN ({_SQLITE_HITS})"
+    return drafts.extra(where=[holds], params=[query])
+
+
+def _are_many(query: str) -> bool:
+    """Counts the hits, no further than it must."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ARE_MANY[connection.vendor], [query])
+        return bool(cursor.fetchone()[0] > MANY)
 
 
 def _term(form: str, is_beginning: bool = False) -> str:

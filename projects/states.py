@@ -49,6 +49,7 @@ class SnapshotKind(models.TextChoices):
     PAGE = "page", _("page of the draft")
     ITEM = "item", _("item of a feed")
     TYPED = "typed", _("entered by hand")
+    REPORT = "report", _("report on the discussion")
 
 
 class TriageState(models.TextChoices):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("drafts/upload/", drafts.draft_upload, name="draft-upload"),
     path("drafts/<int:pk>/", drafts.draft, name="draft"),
     path("drafts/<int:pk>/seen/<int:snapshot_pk>/", drafts.snapshot, name="draft-snapshot"),
+    path("drafts/<int:pk>/told/", drafts.draft_told, name="draft-told"),
     path("drafts/<int:pk>/join/", triage.join, name="draft-join"),
     path("triage/", triage.triage, name="triage"),
     path("triage/<int:pk>/decline/", triage.decline, name="triage-decline"),

@@ -11,7 +11,7 @@ from common import dates
 from deadlines import queries as deadline_queries
 from deadlines.calendar import WorkingCalendar, compute
 from deadlines.models import TimeLimit
-from deadlines.wording import UNVERIFIED, Due, due_on_day, explain, law_of, stated
+from deadlines.wording import UNVERIFIED, Due, due_on_day, explain, language, law_of, stated
 from projects.models import DiscussionWindow, DraftAct, Snapshot
 from projects.queries import Shortfall, shortfall
 from projects.states import PortalState
@@ -49,6 +49,16 @@ class WindowCard:
         return bool(self.window.ends_on and self.statutory and not self.window.is_short)
 
 
+def due_of_discussion(ends_on: date, *, on: date, days: WorkingCalendar) -> Due:
+    """The countdown to the end of a discussion. One that has ended is over; nobody here is late for it."""
+    lines = stated(ends_on, on)
+    if ends_on >= on:
+        return due_on_day(ends_on, on=on, days=days, lines=lines)
+    over = _("the discussion is over")
+    exact = dates.day(ends_on, language(), today=on)
+    return Due("", over, exact, "calm", over, _("How this date was found"), lines)
+
+
 def window_card(window: DiscussionWindow | None, on: date, days: WorkingCalendar) -> WindowCard | None:
     """What the screen says of a window on the day `on`; None without a window. Reads the window's
     `time_limit`.
@@ -57,8 +67,8 @@ def window_card(window: DiscussionWindow | None, on: date, days: WorkingCalendar
         return None
     due = None
     if window.ends_on:
-        due = due_on_day(window.ends_on, on=on, days=days, lines=stated(window.ends_on, on))
-    return WindowCard(window, due, _statutory(window, on, days), shortfall(window))
+        due = due_of_discussion(window.ends_on, on=on, days=days)
+    return WindowCard(window, due, _statutory(window, on, days), shortfall(window, days))
 
 
 def _statutory(window: DiscussionWindow, on: date, days: WorkingCalendar) -> Statutory | None:

@@ -14,13 +14,39 @@ from typing import Any, Protocol
 
 import pytest
 from django.conf import settings as project_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.signals import setting_changed
 from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
 from accounts.models import Organisation, User
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+
+# Tests that start processes of their own, which reach the database and the broker by themselves.
+_WITH_PROCESSES = ("faults", "security", "setup", "journeys")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-services", action="store_true", help="leave out what asks neither the database nor the broker"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Against PostgreSQL and Redis, what asks neither would say the same a second time."""
+    if config.getoption("--only-services"):
+        left_out = [item for item in items if not _asks_a_service(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _asks_a_service(item)]
+
+
+def _asks_a_service(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    with_database = {"db", "transactional_db", "django_db_setup", "live_server"} & fixtures
+    return bool(
+        item.get_closest_marker("django_db") or with_database or _folder(item.nodeid) in _WITH_PROCESSES
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,6 +63,8 @@ def _own_folder() -> Iterator[None]:
         **project_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Whoever asked for a storage while the tests were collected got one of before.
+    setting_changed.send(sender=None, setting="STORAGES", value=project_settings.STORAGES, enter=True)
     project_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     project_settings.MAIL_TRANSPORT = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
     project_settings.AXES_ENABLED = False
@@ -52,6 +80,9 @@ def _own_redis(config: dict[str, Any]) -> None:
     if address.startswith("redis") and worker:
         server, _slash, number = address.rpartition("/")
         config["LOCATION"] = f"{server}/{(int(number) - 2 * int(worker[2:])) % 16}"
+        # What asked for the cache while the tests were collected got the one that all the processes share.
+        if hasattr(caches._connections, "default"):
+            del caches["default"]
 
 
 @pytest.fixture(scope="session")

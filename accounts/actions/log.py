@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import override
 
 from accounts.models import ActivityEntry, Organisation, User
 
@@ -25,9 +26,11 @@ def record(
 
     `verb`: 'noun.done', with a sentence in the `activity.py` of the app that uses it (see accounts.activity).
     `actor` None: the system itself. `organisation` None: nobody's in particular, shown to no organisation.
-    `subject`: what the reader will know the object by, as it is called now. `details`: plain JSON, without
+    `subject`: what the reader will know the object by, as it is called now; of an object that is called otherwise in
+    Russian both names are kept. `details`: plain JSON, without
     anybody's personal data, for this log cannot be erased.
     """
+    kazakh, russian = _called(subject, "kk"), _called(subject, "ru")
     return ActivityEntry.objects.create(
         organisation=organisation,
         actor=actor,
@@ -35,6 +38,12 @@ def record(
         verb=verb,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
-        subject=str(subject)[:SUBJECT_LENGTH],
+        subject=kazakh,
+        subject_ru=russian if russian != kazakh else None,
         details=dict(details or {}),
     )
+
+
+def _called(subject: object, language: str) -> str:
+    with override(language):
+        return str(subject)[:SUBJECT_LENGTH]

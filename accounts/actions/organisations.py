@@ -107,7 +107,14 @@ def _replace_logo(card: Organisation, logo: bytes | None) -> None:
     if card.logo:
         old_name = card.logo.name
         transaction.on_commit(lambda: default_storage.delete(old_name), robust=True)
-    if logo:
-        card.logo.save(f"{secrets.token_hex(16)}.png", ContentFile(logo), save=False)
-    else:
-        card.logo = ""
+    card.logo = _stored(logo) if logo else ""
+
+
+def _stored(logo: bytes) -> str:
+    """The name under which the picture is stored; of one for which there is no room, nothing stays."""
+    name = f"logos/{secrets.token_hex(16)}.png"
+    try:
+        return default_storage.save(name, ContentFile(logo))
+    except OSError:
+        default_storage.delete(name)
+        raise

@@ -1,5 +1,6 @@
 """The words that templates of every app may use without loading anything."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,14 +32,21 @@ def field(bound: BoundField, *, optional: bool = True) -> SafeString:
 
 @register.simple_tag
 def form_errors(form: BaseForm) -> SafeString:
-    """The summary above a form that was refused: every error, each with a link to its field."""
+    """The summary above a form that was refused: every error, each with a link to its field.
+
+    A field whose label says something only beside its neighbours has `said_alone`, the label for here.
+    """
     if not form.errors:
         return SafeString("")
     fields = form.visible_fields()
-    to_mend = [(anchor(bound), bound.label, error) for bound in fields for error in bound.errors]
+    to_mend = [(anchor(bound), _alone(bound), error) for bound in fields for error in bound.errors]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     context = {"to_mend": to_mend, "general": [*form.non_field_errors(), *hidden]}
     return render_to_string("components/form_errors.html", context)
+
+
+def _alone(bound: BoundField) -> Any:
+    return getattr(bound.field, "said_alone", bound.label)
 
 
 @register.simple_tag
@@ -63,6 +71,12 @@ def may(membership: Any, right: str) -> bool:
 def day(on: date | None) -> SafeString | str:
     """'25 қараша, сәрсенбі', the year on hover."""
     return _dated(on, dates.day(on, _language(), today=timezone.localdate())) if on else ""
+
+
+@register.filter
+def whole_day(on: date | None) -> SafeString | str:
+    """'2026 ж. 25 қараша': with its year, for what is read years later."""
+    return _dated(on, dates.whole_day(on, _language())) if on else ""
 
 
 @register.filter
@@ -116,3 +130,9 @@ def _whole(on: date) -> str:
 
 def _time(machine: str, exact: str, text: str) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', machine, exact, text)
+
+
+@register.filter
+def beside(left: Sequence[Any], right: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Two rows of the same length as pairs: the head of a column beside its cell."""
+    return list(zip(left, right, strict=True))

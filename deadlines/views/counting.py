@@ -58,7 +58,7 @@ def time_limits(request: HttpRequest, membership: Membership) -> HttpResponse:
     on, days = timezone.localdate(), queries.calendar()
     form = TimeLimitSearchForm(request.GET)
     tried_on = form.tried_on
-    rules = [rule for rule in queries.time_limits_in_force(tried_on or on) if _has(rule, form.words)]
+    rules = [rule for rule in queries.time_limits_in_force(tried_on or on) if _has(rule, form.asked)]
     rows = [_row(rule, tried_on, on, days) for rule in rules]
     context = {
         "form": form,

@@ -12,6 +12,8 @@ from accounts.access import Right, member_view, person_view
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
+from correspondence.queries import notices_of
+from correspondence.wording import told as in_words
 from deadlines import access, actions, queries
 from deadlines.forms import MINE, NOBODY, AssignForm, DeadlineFilterForm
 from deadlines.states import DeadlineState
@@ -69,6 +71,22 @@ def reopen(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     if attempt(request, lambda: actions.reopen_deadline(deadline, actor=person, on=on, at=at)):
         say(request, _("Open again: %(label)s") % {"label": deadline.label})
     return redirect(back(request, reverse("deadlines:list")))
+
+
+@require_safe
+@person_view
+def told(request: HttpRequest, person: User, pk: int) -> HttpResponse:
+    """Whom we reminded of the deadline, and whether it arrived: a page, or what the page holds for htmx."""
+    deadline = access.deadline(person, pk, Right.READ)
+    notices = notices_of(deadline.organisation, actions.thread_of(deadline))
+    context = {
+        "notices": in_words(notices, timezone.localdate()),
+        "subject": deadline.label,
+        "back_url": deadline.path or reverse("deadlines:list"),
+        "back_name": deadline.about or _("Deadlines"),
+    }
+    template = "correspondence/_notices.html" if request.htmx else "correspondence/told.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,9 @@ from accounts.models import Membership, Organisation, User
 from accounts.states import Digest, Role
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words, close_deadline
+from monitoring.demo.amendments import write_tables
+from monitoring.demo.hearings import hold_hearing
+from monitoring.demo.inforequests import ask_for_full_draft
 from monitoring.demo.page import demo_page
 from projects.actions import dossiers, topics
 from projects.actions.ingest import ingest_cards
@@ -119,7 +122,7 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
     earlier = at - timedelta(days=1)
     for portal_id, owner, priority in ((FIRST, aigerim, Priority.HIGH), (AIR, timur, Priority.NORMAL)):
         draft = DraftAct.objects.get(portal_id=portal_id)
-        dossiers.open_dossier(
+        air = dossiers.open_dossier(
             draft,
             organisation=organisation,
             owner=owner,
@@ -129,15 +132,19 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
             priority=priority,
         )
     days = deadline_queries.calendar()
+    opened = at - timedelta(hours=46)
     waste = dossiers.open_dossier(
         DraftAct.objects.get(portal_id=WASTE),
         organisation=organisation,
         owner=timur,
         actor=aigerim,
-        on=on,
-        at=at,
+        on=deadline_queries.day_of(opened),
+        at=opened,
     )
     _past_dates(waste, aigerim, timur, at, on)
+    ask_for_full_draft(waste, timur, at, on)
+    write_tables(organisation, timur, aigerim, at)
+    hold_hearing(organisation, air, aigerim, saule, at)
     dossiers.add_date(
         waste,
         label=Words("Қоғамдық кеңеске хат дайындау", "Подготовить письмо в общественный совет"),

@@ -4,6 +4,7 @@ What a person brings belongs to the person's organisation until the portal's own
 change what others see by uploading a page.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,13 @@ from accounts.actions import record
 from accounts.models import Organisation, User
 from deadlines.queries import day_of
 from projects.actions import topics, windows
-from projects.actions.ingest import ingest_cards, list_on, make_searchable, snapshot
+from projects.actions.ingest import (
+    ingest_cards,
+    list_on,
+    make_searchable,
+    snapshot,
+    wait_for_other_ingests,
+)
 from projects.actions.names import NameBook
 from projects.models import ActType, Category, DraftAct, Snapshot, Source, StateBody, WatchTopic
 from projects.portal import (
@@ -76,13 +83,11 @@ class UnreadablePage(ValidationError):
 
 
 def manual_source() -> Source:
-    """The row that stands for people's own hands as a source."""
-    source, _created = Source.objects.get_or_create(
-        kind=SourceKind.MANUAL,
-        address="",
-        defaults={"name_kk": "Қолмен енгізілген", "name_ru": "Внесено вручную"},
+    """The row that stands for people's own hands as a source; of two, which no constraint forbids, the first."""
+    known = Source.objects.filter(kind=SourceKind.MANUAL, address="").order_by("pk").first()
+    return known or Source.objects.create(
+        kind=SourceKind.MANUAL, address="", name_kk="Қолмен енгізілген", name_ru="Внесено вручную"
     )
-    return source
 
 
 @transaction.atomic
@@ -153,6 +158,11 @@ def _bring_page(
     """
     assert page.portal_id is not None, "checked when it was read"
     known = known_by_number(page.portal_id, organisation)
+    if known is not None and _is_latest(known, page, body, organisation):
+        result.known += 1
+        if known not in result.drafts:
+            result.drafts.append(known)
+        return
     draft = known or DraftAct(
         source=manual_source(), organisation=organisation, portal_id=page.portal_id, first_seen_at=at
     )
@@ -171,6 +181,13 @@ def _bring_page(
     _keep(draft, page, body, organisation=organisation, at=at)
     if draft not in result.drafts:
         result.drafts.append(draft)
+
+
+def _is_latest(draft: DraftAct, page: DraftPage, body: bytes, organisation: Organisation) -> bool:
+    """Whether these very bytes are what the organisation brought last of the draft in this language."""
+    pages = Snapshot.objects.filter(draft=draft, organisation=organisation, kind=SnapshotKind.PAGE)
+    latest = pages.filter(language=page.language).order_by("-id").values_list("sha256", flat=True).first()
+    return latest == hashlib.sha256(body).hexdigest()
 
 
 def _keep(draft: DraftAct, page: DraftPage, body: bytes, *, organisation: Organisation, at: datetime) -> None:
@@ -212,7 +229,7 @@ def _log_and_match(
             "draft.brought",
             actor=actor,
             organisation=organisation,
-            subject=str(result.drafts[0]) if len(result.drafts) == 1 else "",
+            subject=result.drafts[0] if len(result.drafts) == 1 else "",
             at=at,
             details={"new": result.new, "changed": result.changed},
         )
@@ -235,14 +252,28 @@ def bring_typed(
     ends_on: date | None = None,
 ) -> DraftAct:
     """A draft entered by hand, perhaps with the number from its pasted address; the known one if we have
-    it.
+    it. The same words typed twice on one day, by two clicks, are one draft.
     """
+    source = manual_source()
+    wait_for_other_ingests()
     if portal_id is not None:
         known = known_by_number(portal_id, organisation)
-        if known is not None:
-            return known
+    else:
+        known = _typed_today(
+            organisation,
+            on,
+            title_kk=title_kk,
+            title_ru=title_ru,
+            body=body,
+            act_type=act_type,
+            category=category,
+            created_on=created_on,
+            ends_on=ends_on,
+        )
+    if known is not None:
+        return known
     draft = DraftAct(
-        source=manual_source(),
+        source=source,
         organisation=organisation,
         portal_id=portal_id,
         title_kk=title_kk,
@@ -264,6 +295,14 @@ def bring_typed(
     result = Brought(drafts=[draft], new=1)
     _log_and_match(result, organisation=organisation, actor=actor, at=at, on=on)
     return draft
+
+
+def _typed_today(organisation: Organisation, on: date, **facts: object) -> DraftAct | None:
+    """The draft without a number that the organisation entered on the day `on` with just these facts."""
+    typed = DraftAct.objects.filter(
+        organisation=organisation, source__kind=SourceKind.MANUAL, portal_id__isnull=True, **facts
+    )
+    return next((draft for draft in typed.order_by("pk") if day_of(draft.first_seen_at) == on), None)
 
 
 def known_by_number(portal_id: int, organisation: Organisation) -> DraftAct | None:

@@ -12,7 +12,7 @@ from deadlines.models import Deadline
 from deadlines.states import DateSource, DeadlineState
 from projects.models import DiscussionWindow, Dossier, DossierDate
 
-SEND_PROPOSALS = Words("Талқылауға ұсыныстарды енгізу", "Направить предложения к проекту")
+SEND_PROPOSALS = Words("Жоба бойынша ұсыныстар жолдау", "Направить предложения к проекту")
 
 
 def dossier_path(dossier_id: int) -> str:

@@ -39,13 +39,15 @@ def open_dossier(
         draft=draft,
         defaults={"owner": owner, "priority": priority, "opened_by": actor, "opened_at": at},
     )
+    if not created:  # whoever joins at the same moment waits here, and then finds it open
+        dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     reopened = dossier.state == DossierState.CLOSED
     if reopened:
         move_state(dossier, DOSSIER_MOVES, DossierState.OPEN, closing_reason="")
     settled = _settle_triage(dossier, actor=actor, at=at)
     if created or reopened:
         record(
-            "dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=str(draft), at=at
+            "dossier.opened", actor=actor, organisation=organisation, obj=dossier, subject=draft, at=at
         )
     elif settled:
         record(
@@ -53,7 +55,7 @@ def open_dossier(
             actor=actor,
             organisation=organisation,
             obj=dossier,
-            subject=str(draft),
+            subject=draft,
             at=at,
         )
     set_discussion_deadline(dossier, on=on, at=at)
@@ -87,7 +89,7 @@ def decline(item: TriageItem, reason: str, *, actor: User, at: datetime) -> None
         actor=actor,
         organisation=item.organisation,
         obj=item,
-        subject=str(item.draft),
+        subject=item.draft,
         at=at,
         details={"reason": item.reason},
     )
@@ -102,7 +104,7 @@ def undecide(item: TriageItem, *, actor: User, at: datetime) -> None:
         actor=actor,
         organisation=item.organisation,
         obj=item,
-        subject=str(item.draft),
+        subject=item.draft,
         at=at,
     )
 
@@ -119,7 +121,7 @@ def close_dossier(dossier: Dossier, reason: str, *, actor: User, at: datetime) -
         actor=actor,
         organisation=dossier.organisation,
         obj=dossier,
-        subject=str(dossier.draft),
+        subject=dossier.draft,
         at=at,
         details={"reason": dossier.closing_reason},
     )
@@ -147,7 +149,7 @@ def reopen_dossier(dossier: Dossier, *, actor: User, on: date, at: datetime) -> 
         actor=actor,
         organisation=dossier.organisation,
         obj=dossier,
-        subject=str(dossier.draft),
+        subject=dossier.draft,
         at=at,
     )
 
@@ -168,7 +170,7 @@ def change_dossier(
         actor=actor,
         organisation=dossier.organisation,
         obj=dossier,
-        subject=str(dossier.draft),
+        subject=dossier.draft,
         at=at,
         details={"owner": owner.pk if owner else None, "priority": int(priority)},
     )
@@ -188,8 +190,23 @@ def add_date(
     start_on: date | None = None,
 ) -> Deadline:
     """A date of the organisation's own on a dossier: given, or computed by a rule of law from the day
-    `start_on`.
+    `start_on`. The same date set twice, by two clicks or two people, is one: the open one is returned.
     """
+    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    same = DossierDate.objects.filter(
+        dossier=dossier,
+        deadline__state=DeadlineState.OPEN,
+        deadline__label_kk=label.kk,
+        deadline__label_ru=label.ru,
+        deadline__responsible=responsible,
+        deadline__time_limit=limit,
+        deadline__start_on=start_on,
+    )
+    if due_on is not None:
+        same = same.filter(deadline__due_on=due_on)
+    known = same.select_related("deadline").first()
+    if known is not None:
+        return known.deadline
     deadline = deadline_actions.open_deadline(
         organisation=dossier.organisation,
         kind="dossier.own",
@@ -210,7 +227,7 @@ def add_date(
         actor=actor,
         organisation=dossier.organisation,
         obj=dossier,
-        subject=label.kk or label.ru,
+        subject=deadline,
         at=at,
     )
     return deadline

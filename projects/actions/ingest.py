@@ -157,28 +157,29 @@ def _create(
 ) -> Ingested:
     if not cards:
         return Ingested()
-    drafts = []
-    for card in cards:
-        draft = DraftAct(
-            source=source,
-            organisation=organisation,
-            portal_id=card.portal_id,
-            first_seen_at=at,
-            changed_at=at,
-        )
-        fill(draft, card, book)
-        drafts.append(draft)
+    drafts = [_new_draft(source, card, book, at=at, organisation=organisation) for card in cards]
+    snaps = [
+        snap for draft, card in zip(drafts, cards, strict=True) for snap in snapshots_of(draft, card, at=at)
+    ]
+    store_new(drafts, snaps, at=at)
+    return Ingested(new=[draft.pk for draft in drafts])
+
+
+def _new_draft(
+    source: Source, card: MergedCard, book: NameBook, *, at: datetime, organisation: Organisation | None
+) -> DraftAct:
+    draft = DraftAct(
+        source=source, organisation=organisation, portal_id=card.portal_id, first_seen_at=at, changed_at=at
+    )
+    fill(draft, card, book)
+    return draft
+
+
+def store_new(drafts: Sequence[DraftAct], snaps: Sequence[Snapshot], *, at: datetime) -> None:
+    """Write new drafts with their first windows and what was seen of them, all in bulk."""
     DraftAct.objects.bulk_create(drafts, batch_size=BATCH)
     windows.open_first(drafts, at=at)
-    Snapshot.objects.bulk_create(
-        [
-            snap
-            for draft, card in zip(drafts, cards, strict=True)
-            for snap in snapshots_of(draft, card, at=at)
-        ],
-        batch_size=BATCH,
-    )
-    return Ingested(new=[draft.pk for draft in drafts])
+    Snapshot.objects.bulk_create(snaps, batch_size=BATCH)
 
 
 def fill(draft: DraftAct, card: MergedCard, book: NameBook) -> None:
@@ -239,13 +240,18 @@ def _change(
         result.changed.append(draft.pk)
         if "ends_on" in changes or "created_on" in changes:
             moved.append(draft)
+    store_changed(drafts, snaps)
+    for draft in moved:
+        result.reopened += windows.follow_portal(draft, at=at, on=on)
+    return result
+
+
+def store_changed(drafts: Sequence[DraftAct], snaps: Sequence[Snapshot]) -> None:
+    """Write what may change of known drafts, and what was seen, all in bulk."""
     DraftAct.objects.bulk_create(
         drafts, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=MUTABLE
     )
     Snapshot.objects.bulk_create(snaps, batch_size=BATCH)
-    for draft in moved:
-        result.reopened += windows.follow_portal(draft, at=at, on=on)
-    return result
 
 
 def facts_of(draft: DraftAct) -> dict[str, Any]:

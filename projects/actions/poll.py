@@ -73,17 +73,21 @@ class Reading:
         return self.at + timedelta(seconds=time.monotonic() - self.begun)
 
 
-def fetcher_for(source: Source) -> Fetcher:
-    """The bounded way out to this source's host and no other."""
+def fetcher_for(source: Source, *, pause: float = 0) -> Fetcher:
+    """The bounded way out to this source's host and no other. `pause`: seconds between requests, if longer than usual.
+
+    Raises FetchFailure if the source's address is none.
+    """
     contact = source.contact or settings.CRAWLER_CONTACT
     agent = settings.CRAWLER_NAME.replace(")", f"; mailto:{contact})") if contact else settings.CRAWLER_NAME
     private = frozenset(settings.FETCH_ALLOW_PRIVATE)
+    shortest, longest = (0.0, 0.01) if private else (0.6, 1.2)
     policy = FetchPolicy(
         allowed_hosts=frozenset({host_of(source.address)}),
         user_agent=agent,
         allow_http=bool(private),
         allow_private=private,
-        pause=(0.0, 0.01) if private else (0.6, 1.2),
+        pause=(max(shortest, pause), max(longest, pause * 1.2)),
     )
     return Fetcher(policy)
 
@@ -352,7 +356,6 @@ def _run(source: Source, reading: Reading, outcome: Outcome, **words: str) -> Po
     )
 
 
-@transaction.atomic
 def drop_old_runs(at: datetime) -> int:
     """Notes of polls are kept for 30 days."""
     dropped, _by_model = PollRun.objects.filter(started_at__lt=at - RUNS_KEPT).delete()

@@ -2,12 +2,12 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,7 @@ PREVIEW_ROWS = 10
 PREVIEW_CAP = 1_000  # counts stop there: '1000+'
 PREFILTER_WORDS = 60  # with more words than that the index saves nothing
 
+TWIN = _("There is a topic with this name already.")
 WORD_PROBLEMS = {
     "too_many_lines": _("At most 200 lines of words fit into one topic: make two of it."),
     "word_too_long": _("Line %(line)s: «%(word)s» is too long for a word or a phrase."),
@@ -236,13 +237,17 @@ def _ask(
         tell(
             readers,
             organisation=organisation,
-            thread=f"window:{window.pk}",
+            thread=thread_of(window),
             stage="match",
             template="match",
             facts=match_facts(window, sorted(drafts[window.draft_id])),
             at=at,
             urgent=left is not None and left <= SOON,
         )
+
+
+def thread_of(window: DiscussionWindow) -> str:
+    return f"window:{window.pk}"
 
 
 def match_facts(window: DiscussionWindow, topics: list[str]) -> dict[str, object]:
@@ -261,17 +266,25 @@ def match_facts(window: DiscussionWindow, topics: list[str]) -> dict[str, object
 
 
 @transaction.atomic
-def save_topic(topic: WatchTopic, *, actor: User, at: datetime, on: date, **chosen: Iterable[object]) -> int:
+def save_topic(
+    topic: WatchTopic, *, actor: User, at: datetime, on: date, **chosen: Iterable[models.Model]
+) -> int:
     """Store a topic with its chosen bodies, categories and act types, and match the last twelve months with
-    it.
+    it. Saved without any change it stays as it is.
 
     Matches whose words no longer fit are dropped; triage questions already asked stay. Returns the matches it
-    has now.
+    has now. ValidationError: the organisation has a topic of this name.
     """
     created = topic.pk is None
     if created:
         topic.created_by = actor
-    topic.save()
+    elif _is_as_stored(topic, chosen):
+        return TopicMatch.objects.filter(topic=topic).count()
+    try:
+        with transaction.atomic():
+            topic.save()
+    except IntegrityError as twin:
+        raise ValidationError({"name": TWIN}, code="twin") from twin
     for name, rows in chosen.items():
         getattr(topic, name).set(rows)
     TopicMatch.objects.filter(topic=topic).delete()
@@ -287,6 +300,17 @@ def save_topic(topic: WatchTopic, *, actor: User, at: datetime, on: date, **chos
         at=at,
     )
     return TopicMatch.objects.filter(topic=topic).count()
+
+
+def _is_as_stored(topic: WatchTopic, chosen: Mapping[str, Iterable[models.Model]]) -> bool:
+    names = ("name", "words", "excluded", "is_active")
+    stored = WatchTopic.objects.filter(pk=topic.pk).values_list(*names).first()
+    if stored != tuple(getattr(topic, name) for name in names):
+        return False
+    return all(
+        {row.pk for row in getattr(topic, name).all()} == {row.pk for row in rows}
+        for name, rows in chosen.items()
+    )
 
 
 def _recent(organisation: Organisation, on: date) -> "QuerySet[DraftAct]":

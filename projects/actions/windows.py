@@ -25,19 +25,23 @@ class StatutoryMinimum:
     def __init__(self) -> None:
         self._rules = deadline_queries.time_limits(RULE_OF_LEVEL.values())
         self._calendar = deadline_queries.calendar()
+        self._found: dict[tuple[str, date], tuple[TimeLimit | None, date | None]] = {}
 
     def of(self, draft: DraftAct) -> tuple[TimeLimit | None, date | None]:
+        """The rule for this draft and the end it gives; None where there is none, or the day is not known."""
         code = RULE_OF_LEVEL.get(ActLevel(draft.act_type.level)) if draft.act_type else None
         if code is None or draft.created_on is None:
             return None, None
-        limit = self._rules.on(code, draft.created_on)
-        if (
-            limit is None
-            or limit.quantity is None
-            or not deadline_queries.in_calendar(self._calendar, draft.created_on)
-        ):
+        key = (code, draft.created_on)
+        if key not in self._found:
+            self._found[key] = self._computed(*key)
+        return self._found[key]
+
+    def _computed(self, code: str, start: date) -> tuple[TimeLimit | None, date | None]:
+        limit = self._rules.on(code, start)
+        if limit is None or limit.quantity is None or not deadline_queries.in_calendar(self._calendar, start):
             return limit, None
-        return limit, due_date(deadline_queries.rule_of(limit), draft.created_on, self._calendar)
+        return limit, due_date(deadline_queries.rule_of(limit), start, self._calendar)
 
 
 def open_first(drafts: Sequence[DraftAct], *, at: datetime) -> None:

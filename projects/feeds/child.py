@@ -5,11 +5,10 @@ output: one JSON object, either `failure` with a reason code or the items. Start
 `projects.feeds.parsing`, never by hand.
 """
 
-import contextlib
-import json
-import resource
 import sys
 from typing import Any
+
+from common.child import reply, shut_off, take_order
 
 _SMALL_FEED = (
     b"<rss version='2.0'><channel>"
@@ -19,13 +18,7 @@ _SMALL_FEED = (
 
 
 def main() -> None:
-    order = json.loads(sys.stdin.buffer.readline())
-    _bound(resource.RLIMIT_CPU, order["cpu_seconds"])
-    _bound(resource.RLIMIT_AS, order["memory_bytes"])
-    _bound(resource.RLIMIT_CORE, 0)
-    printed = json.dumps(_answer(order), ensure_ascii=False).encode("utf-8", "ignore")
-    sys.stdout.buffer.write(printed)
-    sys.stdout.buffer.flush()
+    reply(_answer(take_order()))
 
 
 def _answer(order: dict[str, Any]) -> dict[str, Any]:
@@ -44,8 +37,7 @@ def _prepare() -> None:
 
     preload()
     answer(_SMALL_FEED, None)
-    _bound(resource.RLIMIT_NOFILE, 3)
-    _bound(resource.RLIMIT_FSIZE, 0)
+    shut_off()
 
 
 def answer(body: bytes, content_type: str | None) -> dict[str, Any]:
@@ -63,13 +55,6 @@ def answer(body: bytes, content_type: str | None) -> dict[str, Any]:
         "doubtful": reading.doubtful,
         "cut_short": reading.cut_short,
     }
-
-
-def _bound(limit: int, value: int) -> None:
-    with contextlib.suppress(
-        ValueError, OSError
-    ):  # a platform without this limit; the parent's clock remains
-        resource.setrlimit(limit, (value, value))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,11 @@
 """`parse_feed`: hands a feed to a child process with limits and turns the answer into items."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
+from common.child import ChildFailure, Limits, ask
 from projects.feeds.items import FeedItem, FeedPage, RejectedItem, date_flags, fingerprint_of, with_keys
 
 MAX_BODY_BYTES = 20 * 1024 * 1024
@@ -32,7 +27,6 @@ FEED_REASONS = frozenset(
         "crashed",
     }
 )
-_PROJECT = Path(__file__).resolve().parents[2]
 
 
 class FeedFailure(Exception):
@@ -80,38 +74,8 @@ def _item(plain: Mapping[str, Any], on: date | None) -> FeedItem:
 
 
 def _answer(body: bytes, content_type: str | None) -> dict[str, Any]:
-    order = {"content_type": content_type, "cpu_seconds": CPU_SECONDS, "memory_bytes": MEMORY_BYTES}
-    output, code = _run(json.dumps(order).encode() + b"\n" + body)
-    if code:
-        raise FeedFailure("timeout" if code in (-signal.SIGXCPU, -signal.SIGKILL) else "crashed")
+    limits = Limits(WALL_SECONDS, CPU_SECONDS, MEMORY_BYTES)
     try:
-        answer: dict[str, Any] = json.loads(output)
-    except ValueError as error:
-        raise FeedFailure("crashed") from error
-    if failure := answer.get("failure"):
-        raise FeedFailure(failure if failure in FEED_REASONS else "crashed")
-    return answer
-
-
-def _run(order: bytes) -> tuple[bytes, int]:
-    """What the child prints and its exit code. It gets no environment: nothing in it could be of use to a
-    feed.
-    """
-    child = subprocess.Popen(
-        [sys.executable, "-E", "-s", "-m", "projects.feeds.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_PROJECT,
-        env={"LANG": "C.UTF-8", "PATH": os.defpath},
-        start_new_session=True,
-    )
-    try:
-        output, _ = child.communicate(order, timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired as expired:
-        raise FeedFailure("timeout") from expired
-    finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
-    return output, child.returncode
+        return ask("projects.feeds.child", {"content_type": content_type}, body, limits=limits)
+    except ChildFailure as failure:
+        raise FeedFailure(failure.code if failure.code in FEED_REASONS else "crashed") from failure

@@ -46,7 +46,7 @@ def main_content_of(draft: etree._Element) -> tuple[tuple[str, str], ...]:
         is_nested = next(row.iterancestors("td"), None) is not None
         if not is_nested and len(cells) >= 3 and _ROW_NUMBER.match(clean_line(words_in(cells[0]), 20)):
             label = clean_line(words_in(cells[1]), 500)
-            content.append((label, _lines_in(cells[2])[:_MAX_TEXT]))
+            content.append((label, lines_in(cells[2])[:_MAX_TEXT]))
     return tuple(content)
 
 
@@ -59,7 +59,12 @@ def _rows(draft: etree._Element) -> Iterator[etree._Element]:
             yield from block.iter("tr")
 
 
-def _lines_in(cell: etree._Element) -> str:
+def lines_in(cell: etree._Element, *, source_breaks: bool = False) -> str:
+    """The text of an element, line by line.
+
+    The source breaks its lines anywhere; only its elements say where a line of the text ends. With
+    `source_breaks` the breaks of the source count too: a comment keeps those that its author typed.
+    """
     parts: list[str] = []
     for event, node in etree.iterwalk(cell, events=("start", "end")):
         if node.tag in _BLOCKS:
@@ -69,6 +74,5 @@ def _lines_in(cell: etree._Element) -> str:
         text = node.text if event == "start" else node.tail
         if node.tag in _SILENT and event == "start" or node is cell and event == "end":
             continue
-        # The source breaks its lines anywhere; only its elements say where a line of the text ends.
-        parts.append(" ".join((text or "").split("\n")))
+        parts.append((text or "") if source_breaks else " ".join((text or "").split("\n")))
     return clean_lines("".join(parts))

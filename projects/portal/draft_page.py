@@ -1,4 +1,4 @@
-"""The page of one draft (`/npa/view?id=`) as a person saved it; the comments on it are not read here."""
+"""The page of one draft (`/npa/view?id=`) as a person saved it; `comments_page` reads its comments."""
 
 import re
 from dataclasses import dataclass
@@ -209,8 +209,14 @@ def _portal_id(info: etree._Element | None, report_id: int | None, text: str) ->
             return int(number)
     if report_id:
         return report_id
-    saved_from = _SAVED_FROM.search(text, 0, 8192)
+    address = saved_from(text)
     try:
-        return portal_id_from_address(saved_from.group(1)) if saved_from else None
+        return portal_id_from_address(address) if address else None
     except NotADraftAddress:
         return None
+
+
+def saved_from(text: str) -> str | None:
+    """The address that the browser or page saver wrote into a comment at the top of the page."""
+    found = _SAVED_FROM.search(text, 0, 8192)
+    return found.group(1) if found else None

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,15 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import Right, may, member_view, membership_in, organisation_ids
 from accounts.models import Membership
 from common.notices import say
+from correspondence.queries import notices_of
+from correspondence.wording import told
 from deadlines import queries as deadline_queries
-from deadlines.wording import Due, due_on_day, stated
+from deadlines.wording import Due
 from projects import access, queries
-from projects.actions import bring
+from projects.actions import bring, topics
 from projects.forms import DraftFilterForm, JoinForm, TypedDraftForm, UploadForm
 from projects.models import DraftAct
 from projects.portal import NotADraftPage, parse_draft_page
 from projects.states import SnapshotKind
-from projects.wording import flags_in_words, history_in_words, window_card
+from projects.wording import due_of_discussion, flags_in_words, history_in_words, window_card
 
 
 @require_GET
@@ -57,7 +60,7 @@ def _with_due(drafts: Iterable[DraftAct], on: date) -> list[tuple[DraftAct, Due 
     return [
         (
             row,
-            due_on_day(row.ends_on, on=on, days=days, lines=stated(row.ends_on, on)) if row.ends_on else None,
+            due_of_discussion(row.ends_on, on=on, days=days) if row.ends_on else None,
         )
         for row in drafts
     ]
@@ -91,12 +94,30 @@ def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
         "history": history_in_words(history, on=on),
         "matches": queries.matches_of(row, organisation),
         "dossier": queries.dossier_of(row, organisation),
+        "decision": queries.decision_on(row, organisation),
         "page": _page_content(history),
         "may_join": may(membership_in(request.user, organisation.pk), Right.TRIAGE),  # type: ignore[arg-type]
         "join_form": JoinForm(organisation=organisation, initial={"owner": request.user.pk, "priority": 2}),
     }
     context["card"] = context["cards"][0] if windows else None
     return render(request, "projects/draft_page.html", context)
+
+
+@require_GET
+@member_view(Right.READ)
+def draft_told(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    """Whom of the organisation we told that a topic found the draft, and whether it arrived."""
+    row = access.draft(request.user, pk)  # type: ignore[arg-type]
+    organisation = row.organisation or membership.organisation
+    threads = [topics.thread_of(window) for window in row.windows.all()]
+    context = {
+        "notices": told(notices_of(organisation, *threads), timezone.localdate()),
+        "subject": row.title,
+        "back_url": reverse("projects:draft", args=[pk]),
+        "back_name": _("Draft"),
+    }
+    template = "correspondence/_notices.html" if request.htmx else "correspondence/told.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
 
 
 def _page_content(history: list[Any]) -> Any:

@@ -1,7 +1,9 @@
+import re
 import secrets
 from hashlib import sha256
 
 from django.contrib.syndication.views import Feed
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -11,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Right, may, member_view, membership_in
-from accounts.models import Membership
+from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import say
+from correspondence.actions import one_line
 from deadlines.queries import day_of
 from projects import access, queries
 from projects.actions import topics
@@ -21,6 +24,7 @@ from projects.forms import TopicForm
 from projects.models import DraftAct, WatchTopic
 
 FEED_ITEMS = 50
+TITLE_LENGTH = 300
 CHOSEN = {
     "bodies": gettext_lazy("State bodies"),
     "categories": gettext_lazy("Categories"),
@@ -66,9 +70,13 @@ def _edit(request: HttpRequest, membership: Membership, row: WatchTopic) -> Http
         chosen = {name: form.cleaned_data[name] for name in CHOICES}
         at = timezone.now()
         saved = form.save(commit=False)
-        topics.save_topic(saved, actor=request.user, at=at, on=day_of(at), **chosen)  # type: ignore[arg-type]
-        say(request, _("The topic is saved; the drafts of the last 12 months were looked through."))
-        return redirect("projects:topic", saved.pk)
+        try:
+            topics.save_topic(saved, actor=request.user, at=at, on=day_of(at), **chosen)  # type: ignore[arg-type]
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            say(request, _("The topic is saved; the drafts of the last 12 months were looked through."))
+            return redirect("projects:topic", saved.pk)
     context = {"form": form, "topic": row, "has_choices": any(form[name].value() for name in CHOICES)}
     return render(request, "projects/topic_edit.html", context, status=422 if form.errors else 200)
 
@@ -113,9 +121,10 @@ def topic_remove(request: HttpRequest, _membership: Membership, pk: int) -> Http
 @require_POST
 @member_view(Right.READ)
 def topic_feed_make(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
-    """A new secret address for the topic's feed; the one before stops working. It is shown once."""
+    """A new secret address for the topic's feed; the one before stops working. It is shown once, and works while the
+    person who made it is a member."""
     row = access.topic(request.user, pk, Right.EDIT_TOPICS)  # type: ignore[arg-type]
-    token = secrets.token_urlsafe(24)
+    token = f"{request.user.pk}-{secrets.token_urlsafe(24)}"
     topics.set_feed(row, _hash(token))
     address = request.build_absolute_uri(f"/feeds/topics/{token}.xml")
     return render(request, "projects/topic_feed.html", {"topic": row, "address": address})
@@ -134,8 +143,13 @@ def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def _is_member(maker: str, organisation_id: int) -> bool:
+    person = User.objects.filter(pk=int(maker)).first() if re.fullmatch("[0-9]{1,18}", maker) else None
+    return person is not None and membership_in(person, organisation_id) is not None
+
+
 class TopicFeed(Feed[DraftAct, WatchTopic]):
-    """Drafts that a topic matched, for feed readers; the address is the key."""
+    """Drafts that a topic matched, for feed readers; the address is the key, and opens what its maker may see today."""
 
     feed_type = Atom1Feed
 
@@ -149,12 +163,12 @@ class TopicFeed(Feed[DraftAct, WatchTopic]):
     def get_object(self, request: HttpRequest, token: str) -> WatchTopic:
         rows = WatchTopic.objects.filter(feed_token_hash=_hash(token), organisation__is_active=True)
         found = rows.exclude(feed_token_hash="").first()
-        if found is None:
+        if found is None or not _is_member(token.partition("-")[0], found.organisation_id):
             raise Http404
         return found
 
     def title(self, topic: WatchTopic) -> str:
-        return f"Qatysu · {topic.name}"
+        return one_line(f"Qatysu · {topic.name}")
 
     def link(self, topic: WatchTopic) -> str:
         return f"/topics/{topic.pk}/"
@@ -164,10 +178,10 @@ class TopicFeed(Feed[DraftAct, WatchTopic]):
         return [match.draft for match in matched]
 
     def item_title(self, item: DraftAct) -> str:
-        return str(item)[:300]
+        return one_line(str(item), TITLE_LENGTH)
 
     def item_description(self, item: DraftAct) -> str:
-        return item.body_label
+        return one_line(item.body_label, TITLE_LENGTH)
 
     def item_link(self, item: DraftAct) -> str:
         return f"/drafts/{item.pk}/"

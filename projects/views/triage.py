@@ -34,7 +34,7 @@ def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
             "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on))
             if item.ends_on
             else None,
-            "shortfall": queries.shortfall(item.window),
+            "shortfall": queries.shortfall(item.window, days),
             "matches": matches.get(item.draft_id, []),
         }
         for item in found.rows

@@ -39,6 +39,35 @@ def test_sentence_is_told_in_the_readers_language(entry: ActivityEntry) -> None:
     assert sentence == f"Айгерім Серікова invited {'s' * 300}. Role: Lawyer."
 
 
+def test_object_of_two_names_is_called_by_the_readers(ashyq_orta: Organisation, aigerim: User) -> None:
+    ashyq_orta.name_kk, ashyq_orta.name_ru = "Ашық орта қоры", "Фонд «Ашық орта»"
+    entry = record(
+        "organisation.created", actor=aigerim, organisation=ashyq_orta, subject=ashyq_orta, at=timezone.now()
+    )
+
+    said = {}
+    for language in ("kk", "ru"):
+        with translation.override(language):
+            said[language] = line(entry).sentence
+
+    assert "Ашық орта қоры" in said["kk"]
+    assert "Фонд «Ашық орта»" in said["ru"]
+
+
+def test_day_is_written_as_people_write_it(ashyq_orta: Organisation, aigerim: User) -> None:
+    entry = record(
+        "deadline.moved",
+        actor=aigerim,
+        organisation=ashyq_orta,
+        subject="Есеп",
+        at=timezone.now(),
+        details={"before": "2026-11-25", "after": "2026-12-01", "reason": "person"},
+    )
+    with translation.override("kk"):
+        sentence = line(entry).sentence
+    assert sentence.endswith("Бұрынғы күні: 2026 ж. 25 қараша, жаңа күні: 2026 ж. 1 желтоқсан.")
+
+
 def test_unknown_verb_and_missing_details_do_not_break_the_page(entry: ActivityEntry) -> None:
     with translation.override("en"):
         entry.verb, entry.details = "something.new", {}

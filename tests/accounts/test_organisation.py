@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageFile
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts import actions, queries
+from accounts.logo import UnusablePicture, as_png
 from accounts.models import ActivityEntry, Organisation, User
 from common.states import AlreadyMoved
 from tests.conftest import ClientOf
@@ -229,3 +230,9 @@ def test_organisations_are_made_with_a_valid_bin(db: None) -> None:
             OrganisationFactory().full_clean(exclude=["logo", "name"])
         except ValidationError as error:
             pytest.fail(str(error))
+
+
+def test_half_a_picture_is_refused_also_where_documents_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(UnusablePicture):
+        as_png(BytesIO(picture().read()[:60]))

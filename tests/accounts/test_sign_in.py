@@ -262,3 +262,28 @@ def _seconds(
 
 def _without_tokens(page: str) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', "", page)
+
+
+STEP, PAGE = "/dossiers/1/amendments/send/", "/dossiers/1/amendments/?language=kk"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        (f"http://testserver{PAGE}", PAGE.replace("?", "%3F").replace("=kk", "%3Dkk")),
+        ("https://elsewhere.example/dossiers/1/", STEP),
+        ("", STEP),
+    ],
+)
+def test_who_was_signed_out_meanwhile_comes_back_to_the_page_of_the_button(
+    client_of: ClientOf, came_from: str, back: str
+) -> None:
+    answer = client_of(None).post(STEP, headers={"Referer": came_from})
+    assert answer["Location"] == f"{SIGN_IN}?next={back}"
+
+
+@pytest.mark.django_db
+def test_piece_of_a_page_is_refused_instead_of_a_log_in_form_in_its_middle(client_of: ClientOf) -> None:
+    answer = client_of(None).get("/dossiers/1/amendments/rows/1/edit/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (401, b"")

@@ -23,8 +23,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.tokens import default_token_generator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -33,21 +35,69 @@ from django.utils.http import urlsafe_base64_encode
 from accounts import secret_links
 from accounts.models import Invitation, Organisation, User
 from accounts.states import InvitationState, Role
-from correspondence.states import MailState
+from amendments.actions import coalition as coalition_actions
+from amendments.models import AmendmentRow, AmendmentTable, Escalation
+from correspondence.documents import Mode
+from correspondence.issuing import Made, issue
+from correspondence.models import DocumentOrder
+from correspondence.shipped_letters import SHIPPED
+from correspondence.states import MailState, OrderState
 from deadlines import actions as deadline_actions
 from deadlines.models import CalendarFeed
+from hearings.minutes import hash_of
+from hearings.models import (
+    AgendaItem,
+    Minutes,
+    MinutesComment,
+    MinutesLetter,
+    OwnLink,
+    PublicFile,
+    WrittenLink,
+)
+from hearings.public_copy import public_description
+from inforequests.clocks import CODES
 from projects.actions import topics as topic_actions
-from projects.models import Snapshot, TriageItem
+from projects.models import DraftAct, Snapshot, TriageItem
 from tests.factories import (
+    FINDING,
+    AccessNeedFactory,
+    AgendaItemFactory,
+    AmendmentRowFactory,
+    AmendmentTableFactory,
+    CoalitionInvitationFactory,
     DeadlineFactory,
     DossierFactory,
     DraftActFactory,
+    EscalationFactory,
+    EscalationFileFactory,
+    EventFileFactory,
+    HearingFactory,
+    InfoRequestFactory,
+    InvitationFactory,
+    LibraryEntryFactory,
     MembershipFactory,
+    OutcomeCandidateFactory,
+    OutcomeFactory,
     OutgoingEmailFactory,
+    PackArchiveFactory,
+    PackFileFactory,
+    RapidAssessmentFactory,
+    ReceiptFactory,
+    RegistrationFactory,
+    RequestEventFactory,
+    RowCommentFactory,
     SourceFactory,
+    SourceTextFactory,
+    StakeholderFactory,
+    SubmissionFactory,
+    TimeLimitFactory,
     WatchTopicFactory,
+    WrittenProposalFactory,
 )
 from tests.factories.accounts import PASSWORD
+from tests.factories.correspondence import AT, FILES, issued, ordered
+from tests.factories.hearings import CheckInFactory, OpenHearingFactory, ProposalFactory, load_hearing_rules
+from tests.projects.comment_pages import PORTAL_ID, Comment, comments_page
 
 ROLES = ("visitor", "outsider", "observer", "volunteer", "moderator", "lawyer", "coordinator", "operator")
 
@@ -196,6 +246,7 @@ MATRIX |= {
     "deadlines:list":                       "GET   login 200   200   200   200   200   200   403",
     "deadlines:close":                      "POST  login 404   403   302   302   302   302   404",
     "deadlines:reopen":                     "POST  login 404   403   302   302   302   302   404",
+    "deadlines:told":                       "GET   login 404   200   200   200   200   200   404",
     "deadlines:assign":                     "GET   login 404   403   200   200   200   200   404",
     "deadlines:month":                      "GET   login 200   200   200   200   200   200   403",
     "deadlines:counter":                    "GET   login 200   200   200   200   200   200   403",
@@ -217,6 +268,7 @@ def deadlines_targets(world: World) -> Targets:
     return {
         "deadlines:close": Target({"pk": running.pk}),
         "deadlines:reopen": Target({"pk": settled.pk}),
+        "deadlines:told": Target({"pk": running.pk}),
         "deadlines:assign": Target({"pk": running.pk}, {"responsible": world.aigerim.pk}),
         "deadlines:feeds": Target({}, {"scope": "mine"}, repeats="each one is an address of its own"),
         "deadlines:feed-revoke": Target({"pk": feed.pk}),
@@ -233,6 +285,17 @@ MATRIX |= {
     "correspondence:letter-html":           "GET   login 404   200   404   404   404   200   404",
     "correspondence:letter-retry":          "POST  login 404   403   404   404   404   302   404",
     "correspondence:letter-cancel":         "POST  login 404   403   404   404   404   302   404",
+    "correspondence:document-list":         "GET   login 200   200   200   200   200   200   403",
+    "correspondence:document":              "GET   login 404   200   200   200   200   200   404",
+    "correspondence:document-code":         "GET   login 404   200   200   200   200   200   404",
+    "correspondence:document-file":         "GET   login 404   200   200   200   200   200   404",
+    "correspondence:document-order":        "GET   login 404   200   200   200   200   200   404",
+    "correspondence:document-order-progress": "GET login 404   200   200   200   200   200   404",
+    "correspondence:document-order-retry":  "POST  login 404   403   403   403   302   302   404",
+    "correspondence:template-list":         "GET   login 200   403   403   403   403   200   403",
+    "correspondence:template-edit":         "GET   login 200   403   403   403   403   200   403",
+    "correspondence:template-preview":      "POST  login 200   403   403   403   403   200   403",
+    "correspondence:verify":                "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
 
 
@@ -246,6 +309,26 @@ def correspondence_targets(world: World) -> Targets:
         "correspondence:letter-html": Target(waiting),
         "correspondence:letter-retry": Target(failed),
         "correspondence:letter-cancel": Target(waiting),
+        **_document_targets(world),
+    }
+
+
+def _document_targets(world: World) -> Targets:
+    letter = issued(world.ashyq_orta, world.aigerim)
+    waiting = ordered(world.ashyq_orta, world.aigerim)
+    failed = ordered(world.ashyq_orta, world.aigerim)
+    DocumentOrder.objects.filter(pk=failed.pk).update(state=OrderState.FAILED, trouble="too_slow")
+    wording = {**SHIPPED["letter.cover_body"].whole, "title_kk": "Ұсыныстар туралы", "seen": 0}
+    return {
+        "correspondence:document": Target({"pk": letter.pk}),
+        "correspondence:document-code": Target({"pk": letter.pk}),
+        "correspondence:document-file": Target({"pk": letter.pk, "kind": "pdf"}),
+        "correspondence:document-order": Target({"pk": waiting.pk}),
+        "correspondence:document-order-progress": Target({"pk": waiting.pk}),
+        "correspondence:document-order-retry": Target({"pk": failed.pk}),
+        "correspondence:template-edit": Target({"kind": "letter.cover_body"}, wording),
+        "correspondence:template-preview": Target({"kind": "letter.cover_body"}, wording),
+        "correspondence:verify": Target({"code": letter.code}),
     }
 
 
@@ -258,6 +341,7 @@ MATRIX |= {
     "projects:draft-upload":                "GET   login 200   403   200   200   200   200   403",
     "projects:draft":                       "GET   login 404   200   200   200   200   200   403",
     "projects:draft-snapshot":              "GET   login 404   200   200   200   200   200   403",
+    "projects:draft-told":                  "GET   login 404   200   200   200   200   200   403",
     "projects:draft-join":                  "POST  login 404   403   403   403   302   302   403",
     "projects:triage":                      "GET   login 200   200   200   200   200   200   403",
     "projects:triage-decline":              "GET   login 404   403   403   403   200   200   403",
@@ -293,13 +377,15 @@ def projects_targets(world: World) -> Targets:
         draft=joined, window=joined.windows.get(), state="declined", **theirs
     )
     topic = WatchTopicFactory(**theirs)
-    topic_actions.set_feed(topic, sha256(b"feed-of-a-topic").hexdigest())
+    feed_of_a_topic = f"{world.aigerim.pk}-feed-of-a-topic"
+    topic_actions.set_feed(topic, sha256(feed_of_a_topic.encode()).hexdigest())
     topic_fields = {"name": "Жаңа тақырып", "words": "еңбек, труд", "excluded": "", "is_active": "on"}
     typed = {"title_kk": "Еңбек туралы бұйрық жобасы", "title_ru": ""}
     return {
-        "projects:draft-add": Target({}, typed, repeats="two drafts may bear one title"),
+        "projects:draft-add": Target({}, typed),
         "projects:draft": Target({"pk": draft.pk}),
         "projects:draft-snapshot": Target({"pk": draft.pk, "snapshot_pk": seen.pk}),
+        "projects:draft-told": Target({"pk": draft.pk}),
         "projects:draft-join": Target({"pk": draft.pk}, {"owner": world.aigerim.pk, "priority": 2}),
         "projects:triage-decline": Target({"pk": asked.pk}, {"reason": "Біздің тақырып емес"}),
         "projects:triage-undecide": Target({"pk": declined.pk}),
@@ -308,14 +394,663 @@ def projects_targets(world: World) -> Targets:
             {}, {**topic_fields, "bodies": [], "categories": [], "act_types": []}
         ),
         "projects:topic": Target({"pk": topic.pk}),
-        "projects:topic-edit": Target(
-            {"pk": topic.pk}, topic_fields, repeats="each saving looks through the drafts anew, and is noted"
-        ),
+        "projects:topic-edit": Target({"pk": topic.pk}, topic_fields),
         "projects:topic-remove": Target({"pk": topic.pk}),
         "projects:topic-feed-make": Target({"pk": topic.pk}),
         "projects:topic-feed-revoke": Target({"pk": topic.pk}),
-        "projects:topic-feed": Target({"token": "feed-of-a-topic"}),
+        "projects:topic-feed": Target({"token": feed_of_a_topic}),
         "projects:source-poll": Target({"pk": SourceFactory().pk}),
+    }
+
+
+# --- amendments --------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "amendments:table":                     "GET   login 404   200   200   200   200   200   404",
+    "amendments:documents":                 "GET   login 404   200   200   200   200   200   404",
+    "amendments:table-begin":               "POST  login 404   403   302   302   302   302   404",
+    "amendments:summary-edit":              "GET   login 404   403   200   200   200   200   404",
+    "amendments:summary-cell":              "POST  login 404   403   200   200   200   200   404",
+    "amendments:summary-check":             "POST  login 404   403   302   302   302   302   404",
+    "amendments:row-add":                   "POST  login 404   403   302   302   302   302   404",
+    "amendments:row":                       "GET   login 404   302   302   302   302   302   404",
+    "amendments:row-edit":                  "GET   login 404   403   200   200   200   200   404",
+    "amendments:row-cell":                  "POST  login 404   403   200   200   200   200   404",
+    "amendments:row-check":                 "POST  login 404   403   302   302   302   302   404",
+    "amendments:row-duplicate":             "POST  login 404   403   302   302   302   302   404",
+    "amendments:row-move":                  "POST  login 404   403   302   302   302   302   404",
+    "amendments:row-remove":                "POST  login 404   403   302   302   302   302   404",
+    "amendments:row-restore":               "POST  login 404   403   302   302   302   302   404",
+    "amendments:comment-add":               "POST  login 404   403   302   302   302   302   404",
+    "amendments:comment-settle":            "POST  login 404   403   302   302   302   302   404",
+    "amendments:table-send":                "POST  login 404   403   302   302   302   302   404",
+    "amendments:table-pass":                "POST  login 404   403   403   403   302   302   404",
+    "amendments:table-return":              "POST  login 404   403   403   403   302   302   404",
+    "amendments:table-approve":             "POST  login 404   403   403   403   403   302   404",
+    "amendments:table-reopen":              "POST  login 404   403   403   403   403   302   404",
+    "amendments:library":                   "GET   login 200   200   200   200   200   200   403",
+    "amendments:library-remove":            "POST  login 404   403   302   302   302   302   404",
+    "amendments:library-search":            "GET   login 404   403   200   200   200   200   404",
+    "amendments:text":                      "GET   login 404   200   200   200   200   200   404",
+    "amendments:text-bring":                "GET   login 404   403   200   200   200   200   404",
+    "amendments:text-difference":           "GET   login 404   200   200   200   200   200   404",
+    "amendments:row-take-text":             "POST  login 404   403   302   302   302   302   404",
+    "amendments:element-edit":              "GET   login 404   403   200   200   200   200   404",
+    "amendments:element-join":              "POST  login 404   403   302   302   302   302   404",
+    "amendments:element-row":               "POST  login 404   403   302   302   302   302   404",
+    "amendments:coalition":                 "GET   login 404   403   403   403   403   200   404",
+    "amendments:coalition-revoke":          "POST  login 404   403   403   403   403   302   404",
+    "amendments:coalition-open":            "GET   302   302   302   302   302   302   302   302",
+    "amendments:coalition-seat":            "GET   200   200   200   200   200   200   200   200",
+    "amendments:coalition-withdraw":        "POST  200   200   200   200   200   200   200   200",
+    "amendments:assessment":                "GET   login 404   200   200   200   200   200   404",
+    "amendments:assessment-edit":           "GET   login 404   403   200   200   200   200   404",
+    "amendments:assessment-version":        "GET   login 404   200   200   200   200   200   404",
+    "amendments:assessment-difference":     "GET   login 404   200   200   200   200   200   404",
+    "amendments:assessment-print":          "GET   login 404   200   200   200   200   200   404",
+    "amendments:assessment-issue":          "POST  login 404   403   403   403   302   302   404",
+    "amendments:submission":                "GET   login 404   200   200   200   200   200   404",
+    "amendments:submission-record":         "GET   login 404   403   200   200   200   200   404",
+    "amendments:submission-sent":           "GET   login 404   200   200   200   200   200   404",
+    "amendments:submission-numbers":        "POST  login 404   403   302   302   302   302   404",
+    "amendments:submission-report-day":     "POST  login 404   403   302   302   302   302   404",
+    "amendments:receipt-add":               "POST  login 404   403   302   302   302   302   404",
+    "amendments:receipt-file":              "GET   login 404   200   200   200   200   200   404",
+    "amendments:outcomes":                  "GET   login 404   200   200   200   200   200   404",
+    "amendments:outcome-undo":              "POST  login 404   403   403   403   302   302   404",
+    "amendments:outcome-page-bring":        "GET   login 404   403   200   200   200   200   404",
+    "amendments:outcome-page":              "GET   login 404   200   200   200   200   200   404",
+    "amendments:outcomes-confirm":          "GET   login 404   200   200   200   200   200   404",
+    "amendments:outcome-row":               "GET   login 404   200   200   200   200   200   404",
+    "amendments:outcome-reject":            "POST  login 404   403   403   403   302   302   404",
+    "amendments:adoption-correct":          "POST  login 404   403   403   403   302   302   404",
+    "amendments:adopted":                   "GET   login 404   200   200   200   200   200   404",
+    "amendments:escalation":                "GET   login 404   200   200   200   200   200   404",
+    "amendments:escalation-letter":         "GET   login 404   200   200   200   200   200   404",
+    "amendments:escalation-preview":        "POST  login 404   403   200   200   200   200   404",
+    "amendments:escalation-rewrite":        "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-withdraw":       "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-restore":        "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-send":           "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-register":       "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-reply-day":      "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-reply":          "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-reply-undo":     "POST  login 404   403   302   302   302   302   404",
+    "amendments:escalation-file":           "GET   login 404   200   200   200   200   200   404",
+}  # fmt: skip
+
+
+@targets
+def amendments_targets(world: World) -> Targets:
+    """A table that is written, one with the lawyer, one before the head, one approved, one not begun."""
+    begun = AmendmentTableFactory(dossier=DossierFactory(organisation=world.ashyq_orta))
+    row, removed = (AmendmentRowFactory(table=begun) for _number in range(2))
+    AmendmentRow.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
+    comment = RowCommentFactory(row=row)
+    entry = LibraryEntryFactory(organisation=world.ashyq_orta)
+    secret, joined_by = secret_links.new_secret(), secret_links.new_secret()
+    waiting = CoalitionInvitationFactory(table=begun, token_hash=secret_links.hash_of(secret))
+    joined = CoalitionInvitationFactory(table=begun, token_hash=secret_links.hash_of(joined_by))
+    signature = dict.fromkeys(coalition_actions.SIGNATURE, "Умит")
+    coalition_actions.join_coalition(
+        joined, signature=signature, person=None, partner=None, at=timezone.now()
+    )
+    pk, cell = {"pk": begun.dossier_id}, {"text": "Заңның 11-бабы", "version": "0", "page": "a1"}
+    of_row = {**pk, "row_pk": row.pk}
+    of_comment = {**of_row, "comment_pk": comment.pk}
+    text = SourceTextFactory(dossier=begun.dossier)
+    first, last = text.elements.order_by("order")
+    newer = SourceTextFactory(dossier=begun.dossier, number=2)
+    of_element = {**pk, "source_pk": text.pk, "element_pk": first.pk}
+    remarks = {"remarks": "Дерек керек"}
+    anew = "each one is a row of its own"
+    return {
+        "amendments:table": Target(pk),
+        "amendments:documents": Target(
+            _table_in(world, "approved"), {"kind": "amendments.table", "mode": "kk"}
+        ),
+        "amendments:table-begin": Target({"pk": DossierFactory(organisation=world.ashyq_orta).pk}),
+        "amendments:summary-edit": Target(pk, {"version": "0"}),
+        "amendments:summary-cell": Target({**pk, "cell": "summary_kk"}, cell),
+        "amendments:summary-check": Target({**pk, "language": "kk"}, {"checked": "yes", "version": "0"}),
+        "amendments:row-add": Target(pk, repeats=anew),
+        "amendments:row": Target(of_row),
+        "amendments:row-edit": Target(of_row, {"version": "0"}),
+        "amendments:row-cell": Target({**of_row, "cell": "justification_kk"}, cell),
+        "amendments:row-check": Target({**of_row, "language": "kk"}, {"checked": "yes", "version": "0"}),
+        "amendments:row-duplicate": Target(of_row, repeats=anew),
+        "amendments:row-move": Target(of_row, {"to": "up"}),
+        "amendments:row-remove": Target(of_row),
+        "amendments:row-restore": Target({**pk, "row_pk": removed.pk}),
+        "amendments:comment-add": Target(of_row, {"text": "Деректер қайдан?"}),
+        "amendments:comment-settle": Target(of_comment, {"settled": "yes"}),
+        "amendments:table-send": Target(pk),
+        "amendments:table-pass": Target(_table_in(world, "expert"), {"stage": "expert"}),
+        "amendments:table-return": Target(_table_in(world, "lawyer"), remarks),
+        "amendments:table-approve": Target(_table_in(world, "head")),
+        "amendments:table-reopen": Target(_table_in(world, "approved"), remarks),
+        "amendments:library": Target({}, {"kind": "law", "text_kk": "Заң", "text_ru": "Закон"}),
+        "amendments:library-remove": Target({"entry_pk": entry.pk}),
+        "amendments:library-search": Target(of_row),
+        "amendments:text": Target(pk),
+        "amendments:text-bring": Target(pk, {"pasted": "1. Тариф бекітілсін.\n2. Бұйрық күшіне енеді."}),
+        "amendments:text-difference": Target({**pk, "source_pk": newer.pk}),
+        "amendments:row-take-text": Target({**of_row, "language": "ru"}, {"version": "0"}),
+        "amendments:element-edit": Target(of_element, {"kind": "paragraph", "number": "4", "text": "Тариф."}),
+        "amendments:element-join": Target({**pk, "source_pk": text.pk, "element_pk": last.pk}),
+        "amendments:element-row": Target(of_element, repeats=anew),
+        "amendments:coalition": Target(
+            pk, {"name": "«Үміт» қоры", "email": "umit@example.kz", "language": "kk"}
+        ),
+        "amendments:coalition-revoke": Target({**pk, "invitation_pk": waiting.pk}),
+        "amendments:coalition-open": Target({"secret": secret}),
+        "amendments:coalition-seat": Target(
+            {"pk": waiting.pk},
+            {**signature, "agreed": "on"},
+            first=reverse("amendments:coalition-open", args=[secret]),
+        ),
+        "amendments:coalition-withdraw": Target(
+            {"pk": joined.pk}, first=reverse("amendments:coalition-open", args=[joined_by])
+        ),
+    }
+
+
+class FileForEverybody(SimpleUploadedFile):
+    """Read from its beginning by each who posts it."""
+
+    def read(self, *size: int) -> bytes:
+        self.seek(0)
+        return bytes(self.file.read(*size))
+
+
+@targets
+def assessment_and_submission_targets(world: World) -> Targets:
+    """An assessment in two versions, an approved table to send, and one that was sent, with its receipt."""
+    first = RapidAssessmentFactory(dossier=DossierFactory(organisation=world.ashyq_orta))
+    later = RapidAssessmentFactory(dossier=first.dossier, number=2, recommendation="leave")
+    pk = {"pk": first.dossier_id}
+    of_version = {**pk, "number": later.number}
+    approved = _ready_table(world, "approved")
+    sent = SubmissionFactory(table=_ready_table(world, "submitted"))
+    of_sent = {"pk": sent.table.dossier_id, "submission_pk": sent.pk}
+    receipt = ReceiptFactory(submission=sent)
+    soon = (timezone.localdate() + timedelta(days=7)).isoformat()
+    return {
+        "amendments:assessment": Target(pk),
+        "amendments:assessment-edit": Target(pk, {"reason_kk": "Тариф өседі", "recommendation": "watch"}),
+        "amendments:assessment-version": Target(of_version),
+        "amendments:assessment-difference": Target(of_version),
+        "amendments:assessment-print": Target(of_version),
+        "amendments:assessment-issue": Target(of_version, {"mode": "kk"}),
+        "amendments:submission": Target({"pk": approved.dossier_id}),
+        "amendments:submission-record": Target({"pk": approved.dossier_id}),
+        "amendments:submission-sent": Target(of_sent),
+        "amendments:submission-numbers": Target(of_sent, {"numbers": "4821, 4822"}),
+        "amendments:submission-report-day": Target(of_sent, {"due_on": soon}),
+        "amendments:receipt-add": Target(
+            of_sent, {"receipt": FileForEverybody("page.pdf", b"%PDF-1.7\n%%EOF")}
+        ),
+        "amendments:receipt-file": Target({**of_sent, "receipt_pk": receipt.pk}),
+    }
+
+
+@targets
+def outcome_targets(world: World) -> Targets:
+    """A table that was sent: one row with a candidate, one that was confirmed and compared with the adopted text."""
+    table = _ready_table(world, "submitted")
+    DraftAct.objects.filter(pk=table.dossier.draft_id).update(portal_id=PORTAL_ID)
+    answered, waiting = table.rows.get(), AmendmentRowFactory(table=table, is_checked=True)
+    SubmissionFactory(table=table)
+    candidate = OutcomeCandidateFactory(row=waiting, comment__page__table=table)
+    done = OutcomeFactory(row=answered, confirmed_by=world.aigerim, findings={"ru": FINDING})
+    pk, of_waiting = {"pk": table.dossier_id}, {"pk": table.dossier_id, "row_pk": waiting.pk}
+    of_answered = {"pk": table.dossier_id, "row_pk": answered.pk}
+    confirm = {
+        "candidate": candidate.pk,
+        "seen": "",
+        "state": "accepted",
+        "words": "Учтено.",
+        "source": "",
+        "source_name": "",
+        "next": "",
+    }
+    reject = {"candidate": candidate.pk, "back": "", "next": ""}
+    return {
+        "amendments:outcomes": Target(pk),
+        "amendments:outcome-undo": Target(
+            pk, {"at": done.confirmed_at.isoformat() if done.confirmed_at else "", "row": answered.pk}
+        ),
+        "amendments:outcome-page-bring": Target(
+            pk, {"page": FileForEverybody("view.html", comments_page(Comment()))}
+        ),
+        "amendments:outcome-page": Target({**pk, "page_pk": candidate.comment.page_id}),
+        "amendments:outcomes-confirm": Target(pk, {"row": f"{waiting.pk}:{candidate.pk}:accepted"}),
+        "amendments:outcome-row": Target(of_waiting, confirm),
+        "amendments:outcome-reject": Target(of_waiting, reject),
+        "amendments:adoption-correct": Target(of_answered, {"adoption": "partly", "passage": "Тариф"}),
+        "amendments:adopted": Target(
+            pk, {"language": "", "pasted": "1. Тариф бекітілсін.\n2. Бұйрық күшіне енеді."}
+        ),
+    }
+
+
+@targets
+def escalation_targets(world: World) -> Targets:
+    """A row that was not accepted, and a letter about it at every step of its way."""
+    table = _ready_table(world, "submitted")
+    row = OutcomeFactory(row=table.rows.get(), state="not_accepted").row
+    SubmissionFactory(table=table)
+    today = timezone.localdate()
+    pk = {"pk": table.dossier_id}
+    made = {"order": _issued_letter(world)}
+    sent = {**made, "sent_on": today, "channel": "letter"}
+    replied = {**sent, "replied_on": today, "result": "met"}
+
+    def letter(state: str, **facts: Any) -> dict[str, int]:
+        return {**pk, "escalation_pk": EscalationFactory(table=table, state=state, **facts).pk}
+
+    waiting = letter("sent", **sent)
+    file = EscalationFileFactory(escalation=Escalation.objects.get(pk=waiting["escalation_pk"]))
+    written = {"mode": "kk+ru", **{f"{part}_{ln}": "Хат" for part in ("title", "text") for ln in ("kk", "ru")}}
+    day, soon = today.isoformat(), (today + timedelta(days=7)).isoformat()
+    return {
+        "amendments:escalation": Target(pk, {"to": "public_council", "rows": [row.pk], "mode": "kk"}),
+        "amendments:escalation-letter": Target(letter("draft"), {**written, "seen": "1"}),
+        "amendments:escalation-preview": Target(letter("draft"), written),
+        "amendments:escalation-rewrite": Target(letter("issued", **made)),
+        "amendments:escalation-withdraw": Target(letter("draft")),
+        "amendments:escalation-restore": Target(letter("withdrawn")),
+        "amendments:escalation-send": Target(letter("issued", **made), {"sent_on": day, "channel": "letter"}),
+        "amendments:escalation-register": Target(waiting, {"incoming_number": "ЗТ-17", "registered_on": day}),
+        "amendments:escalation-reply-day": Target(waiting, {"due_on": soon}),
+        "amendments:escalation-reply": Target(
+            waiting, {"replied_on": day, "result": "met", "words": "Ескерілді"}
+        ),
+        "amendments:escalation-reply-undo": Target(letter("answered", **replied)),
+        "amendments:escalation-file": Target({**waiting, "file_pk": file.pk}),
+    }
+
+
+def _issued_letter(world: World) -> DocumentOrder:
+    """An order whose document is there, though others were asked for before it."""
+    order = ordered(world.ashyq_orta, world.aigerim, kind="letter.escalation_council")
+    order.state, order.lease_key = OrderState.RENDERING, "escalation"
+    order.save(update_fields=["state", "lease_key"])
+    assert issue(order, Made(41, AT.date(), "e" * 32, FILES))
+    return order
+
+
+def _table_in(world: World, state: str) -> dict[str, int]:
+    return {"pk": _ready_table(world, state).dossier_id}
+
+
+def _ready_table(world: World, state: str) -> AmendmentTable:
+    """A table in this state whose texts are all checked."""
+    table = AmendmentTableFactory(
+        dossier=DossierFactory(organisation=world.ashyq_orta),
+        state=state,
+        approved_at=timezone.now(),
+        checked=["summary_kk", "summary_ru"],
+    )
+    AmendmentRowFactory(table=table, is_checked=True)
+    return table
+
+
+# --- inforequests ------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "inforequests:request-list":            "GET   login 200   200   200   200   200   200   403",
+    "inforequests:request-compose":         "GET   login 200   403   200   200   200   200   403",
+    "inforequests:request-from-dossier":    "POST  login 404   403   302   302   302   302   404",
+    "inforequests:request":                 "GET   login 404   200   200   200   200   200   404",
+    "inforequests:request-edit":            "GET   login 404   403   200   200   200   200   404",
+    "inforequests:request-issue":           "POST  login 404   403   403   403   302   302   404",
+    "inforequests:request-send":            "POST  login 404   403   403   403   302   302   404",
+    "inforequests:request-remove":          "POST  login 404   403   302   302   302   302   404",
+    "inforequests:request-restore":         "POST  login 404   403   302   302   302   302   404",
+    "inforequests:request-copy":            "POST  login 404   403   302   302   302   302   404",
+    "inforequests:event-record":            "GET   login 404   403   200   200   200   200   404",
+    "inforequests:event-annul":             "POST  login 404   403   302   302   302   302   404",
+    "inforequests:reminder-issue":          "POST  login 404   403   403   403   302   302   404",
+    "inforequests:complaint-issue":         "GET   login 404   403   403   403   200   200   404",
+    "inforequests:event-file-add":          "POST  login 404   403   302   302   302   302   404",
+    "inforequests:event-file":              "GET   login 404   200   200   200   200   200   404",
+    "inforequests:file-check":              "GET   login 404   200   200   200   200   200   404",
+    "inforequests:file-check-ask":          "POST  login 404   403   302   302   302   302   404",
+    "inforequests:directory":               "GET   login 200   200   200   200   200   200   403",
+    "inforequests:directory-import":        "GET   login 200   403   200   200   200   200   403",
+    "inforequests:directory-export":        "GET   login 200   200   200   200   200   200   403",
+    "inforequests:holder-add":              "GET   login 200   403   200   200   200   200   403",
+    "inforequests:holder-edit":             "GET   login 404   403   200   200   200   200   404",
+}  # fmt: skip
+
+
+@targets
+def inforequests_targets(world: World) -> Targets:
+    theirs = {"organisation": world.ashyq_orta}
+    draft = InfoRequestFactory(**theirs)
+    removed = InfoRequestFactory(**theirs, state="removed", order=None)
+    letter = {
+        "addressee": f"holder:{draft.holder_id}",
+        "mode": "kk",
+        "subject_kk": "Су тарифтері туралы",
+        "items_kk": "Тариф құрылымы",
+        "answer_form": "electronic",
+        "answer_way": "email",
+        "seen": "0",
+    }
+    _rules_of_requests()
+    known = {"created_by": world.aigerim, "ordered_on": timezone.localdate()}
+    sent = InfoRequestFactory(**theirs, **known, state="sent")
+    event = RequestEventFactory(info_request=sent, on=timezone.localdate())
+    kept = EventFileFactory(event=event)
+    refused = InfoRequestFactory(**theirs, **known, state="sent")
+    for kind in ("sent", "refused"):
+        RequestEventFactory(info_request=refused, kind=kind, on=timezone.localdate())
+    table = "Name in Kazakh;E-mail\nЖайық басқармасы;zhaiyq@example.kz\n"
+    return {
+        "inforequests:request-compose": Target({}, letter, repeats="each one is another letter"),
+        "inforequests:request-from-dossier": Target(
+            {"pk": DossierFactory(**theirs).pk, "text": "full_draft"}
+        ),
+        "inforequests:request": Target({"pk": draft.pk}),
+        "inforequests:request-edit": Target({"pk": draft.pk}, letter),
+        "inforequests:request-issue": Target({"pk": draft.pk}, {"seen": "0"}),
+        "inforequests:request-send": Target({"pk": InfoRequestFactory(**theirs, state="issued").pk}),
+        "inforequests:request-remove": Target({"pk": InfoRequestFactory(**theirs).pk}),
+        "inforequests:request-restore": Target({"pk": removed.pk}),
+        "inforequests:request-copy": Target({"pk": draft.pk}, repeats="each one is another draft"),
+        "inforequests:event-record": Target(
+            {"pk": sent.pk, "kind": "answered"},
+            {"on": timezone.localdate().isoformat(), "completeness": "part"},
+        ),
+        "inforequests:reminder-issue": Target({"pk": sent.pk}),
+        "inforequests:complaint-issue": Target(
+            {"pk": refused.pk},
+            {"wrongs": ["refusal"], "grounds": ["unclear"], "mode": "ru", "reviewer_ru": "Министерство"},
+        ),
+        "inforequests:event-annul": Target({"pk": sent.pk, "event_pk": event.pk}),
+        "inforequests:event-file-add": Target(
+            {"pk": sent.pk, "event_pk": event.pk}, {"file": FileForEverybody("a.pdf", b"%PDF-1.7\n%%EOF")}
+        ),
+        "inforequests:event-file": Target({"pk": sent.pk, "file_pk": kept.pk}),
+        "inforequests:file-check": Target({"pk": sent.pk, "file_pk": kept.pk}),
+        "inforequests:file-check-ask": Target({"pk": sent.pk, "file_pk": kept.pk}),
+        "inforequests:directory-import": Target({}, {"file": FileForEverybody("b.csv", table.encode())}),
+        "inforequests:holder-add": Target({}, {"name_ru": "Управление", "mode": "ru", "is_active": "on"}),
+        "inforequests:holder-edit": Target({"pk": draft.holder_id}),
+    }
+
+
+def _rules_of_requests() -> None:
+    """The time limits that clocks of requests are counted by."""
+    for code in CODES:
+        TimeLimitFactory(code=code)
+
+
+# --- hearings ----------------------------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "hearings:hearing-list":                "GET   login 200   200   200   200   200   200   403",
+    "hearings:hearing-add":                 "GET   login 200   403   403   200   200   200   403",
+    "hearings:hearing":                     "GET   login 404   200   200   200   200   200   404",
+    "hearings:hearing-edit":                "GET   login 404   403   403   200   200   200   404",
+    "hearings:hearing-cancel":              "POST  login 404   403   403   302   302   302   404",
+    "hearings:hearing-restore":             "POST  login 404   403   403   302   302   302   404",
+    "hearings:announcement-edit":           "GET   login 404   403   403   200   403   200   404",
+    "hearings:hearing-announce":            "POST  login 404   403   403   302   403   302   404",
+    "hearings:poster-issue":                "POST  login 404   403   403   403   302   302   404",
+    "hearings:pack":                        "GET   login 404   200   200   200   200   200   404",
+    "hearings:pack-bring":                  "GET   login 404   403   403   302   302   302   404",
+    "hearings:pack-make":                   "POST  login 404   403   403   403   302   302   404",
+    "hearings:pack-take-out":               "POST  login 404   403   403   302   302   302   404",
+    "hearings:pack-file":                   "GET   login 404   200   200   200   200   200   404",
+    "hearings:public-pack":                 "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-pack-archive":         "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-pack-file":            "GET   200   200   200   200   200   200   200   200",
+    "hearings:write":                       "GET   200   200   200   200   200   200   200   200",
+    "hearings:written":                     "GET   200   200   200   200   200   200   200   200",
+    "hearings:written-open":                "GET   302   302   302   302   302   302   302   302",
+    "hearings:written-own":                 "GET   200   200   200   200   200   200   200   200",
+    "hearings:written-confirm":             "POST  302   302   302   302   302   302   302   302",
+    "hearings:written-withdraw":            "POST  302   302   302   302   302   302   302   302",
+    "hearings:written-consent":             "POST  302   302   302   302   302   302   302   302",
+    "hearings:written-data":                "GET   200   200   200   200   200   200   200   200",
+    "hearings:written-erase":               "POST  200   200   200   200   200   200   200   200",
+    "hearings:terms":                       "GET   login 200   403   403   403   403   200   403",
+    "hearings:participants-export":         "POST  login 404   403   403   200   403   200   404",
+    "hearings:participants":                "GET   login 404   403   403   200   403   200   404",
+    "hearings:need-take":                   "POST  login 404   403   403   302   403   302   404",
+    "hearings:need-settle":                 "POST  login 404   403   403   302   403   302   404",
+    "hearings:hold":                        "GET   login 404   403   403   200   403   200   404",
+    "hearings:hold-board":                  "GET   login 404   403   403   200   403   200   404",
+    "hearings:entry-write":                 "POST  login 404   403   403   302   403   302   404",
+    "hearings:attendance":                  "GET   login 404   403   403   200   403   200   404",
+    "hearings:attendance-enter":            "GET   login 404   403   403   200   403   200   404",
+    "hearings:check-in-forget":             "POST  login 404   403   403   302   403   302   404",
+    "hearings:screen":                      "GET   login 404   200   200   200   200   200   404",
+    "hearings:screen-link":                 "POST  login 404   403   403   302   403   302   404",
+    "hearings:screen-open":                 "GET   200   200   200   200   200   200   200   200",
+    "hearings:register":                    "GET   200   200   200   200   200   200   200   200",
+    "hearings:registered":                  "GET   200   200   200   200   200   200   200   200",
+    "hearings:own-open":                    "GET   302   302   302   302   302   302   302   302",
+    "hearings:own":                         "GET   200   200   200   200   200   200   200   200",
+    "hearings:own-confirm":                 "POST  302   302   302   302   302   302   302   302",
+    "hearings:own-cancel":                  "POST  302   302   302   302   302   302   302   302",
+    "hearings:own-consent":                 "POST  302   302   302   302   302   302   302   302",
+    "hearings:own-data":                    "GET   200   200   200   200   200   200   200   200",
+    "hearings:own-erase":                   "POST  200   200   200   200   200   200   200   200",
+    "hearings:public-list":                 "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-hearing":              "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-in":                   "GET   302   302   302   302   302   302   302   302",
+    "hearings:public-event":                "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-calendar":             "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-feed":                 "GET   200   200   200   200   200   200   200   200",
+    "hearings:risk-tick":                   "POST  login 404   403   403   302   302   302   404",
+    "hearings:item-add":                    "GET   login 404   403   403   200   200   200   404",
+    "hearings:agenda-usual":                "POST  login 404   403   403   302   302   302   404",
+    "hearings:item-edit":                   "GET   login 404   403   403   200   200   200   404",
+    "hearings:item-move":                   "POST  login 404   403   403   302   302   302   404",
+    "hearings:item-remove":                 "POST  login 404   403   403   302   302   302   404",
+    "hearings:item-restore":                "POST  login 404   403   403   302   302   302   404",
+    "hearings:minutes":                    "GET   login 404   403   403   200   200   200   404",
+    "hearings:minutes-edit":               "GET   login 404   403   403   200   403   200   404",
+    "hearings:remark-answer":              "GET   login 404   403   403   200   403   200   404",
+    "hearings:minutes-round":              "POST  login 404   403   403   302   403   302   404",
+    "hearings:minutes-comment":            "POST  login 404   403   403   302   302   302   404",
+    "hearings:minutes-settle":             "POST  login 404   403   403   302   403   302   404",
+    "hearings:minutes-approve":            "POST  login 404   403   403   403   403   302   404",
+    "hearings:minutes-issue":              "POST  login 404   403   403   403   302   302   404",
+    "hearings:minutes-publish":            "POST  login 404   403   403   302   403   302   404",
+    "hearings:minutes-amendments":         "POST  login 404   403   302   302   302   302   404",
+    "hearings:minutes-letter":             "POST  login 404   403   403   403   302   302   404",
+    "hearings:minutes-letter-page":        "GET   login 404   403   403   403   200   200   404",
+    "hearings:minutes-letter-sent":        "POST  login 404   403   403   403   302   302   404",
+    "hearings:minutes-letter-reply":       "POST  login 404   403   403   403   302   302   404",
+    "hearings:public-minutes":             "GET   200   200   200   200   200   200   200   200",
+    "hearings:public-minutes-file":        "GET   200   200   200   200   200   200   200   200",
+    "hearings:stakeholder-list":            "GET   login 200   200   200   200   200   200   403",
+    "hearings:stakeholder":                 "GET   login 404   200   200   200   200   200   404",
+    "hearings:invitations":                 "GET   login 404   403   403   200   200   200   404",
+    "hearings:invitation-remove":           "POST  login 404   403   403   302   302   302   404",
+    "hearings:invitation-attendance":       "POST  login 404   403   403   302   302   302   404",
+}  # fmt: skip
+
+
+@targets
+def hearings_targets(world: World) -> Targets:
+    """A planned hearing with an agenda and an invited stakeholder, one that is over, and one that was called off."""
+    load_hearing_rules()
+    theirs = {"organisation": world.ashyq_orta}
+    soon = timezone.now() + timedelta(days=40)
+    held = {"state": "held", "announced_at": soon, "opened_at": soon, "closed_at": soon, "starts_at": soon}
+    drafted = HearingFactory(**theirs, **held, rule_set="environment")
+    remark = ProposalFactory(hearing=drafted)
+    commented, agreed, opened_minutes = (HearingFactory(**theirs, **held) for _each in range(3))
+    comment = MinutesComment.objects.create(
+        **theirs,
+        minutes=Minutes.objects.create(**theirs, hearing=commented, state="comments"),
+        text="Күнін тексеріңіз",
+        made_at=soon,
+    )
+    order = ordered(world.ashyq_orta, world.aigerim, kind="hearings.minutes")
+    order.state, order.lease_key = OrderState.RENDERING, "minutes"
+    order.save(update_fields=["state", "lease_key"])
+    assert issue(order, Made(42, AT.date(), "d" * 32, FILES))
+    final = {**theirs, "approved_at": soon, "order": order}
+    approved = Minutes.objects.create(**final, hearing=agreed, state="approved")
+    shown = Minutes.objects.create(**final, hearing=opened_minutes, state="published", published_at=soon)
+    letters = [
+        MinutesLetter.objects.create(
+            **theirs, minutes=approved, to="body", addressee_kk="Орган", order=order, sent_on=sent_on
+        )
+        for sent_on in (None, AT.date())
+    ]
+    today = timezone.localdate().isoformat()
+    said = hash_of(public_description(shown, Mode.KAZAKH))
+    PublicFile.objects.create(
+        minutes=shown, mode="kk", kind="pdf", description_hash=said, body=b"%PDF-1.7", checked_at=soon
+    )
+    planned = HearingFactory(**theirs, starts_at=soon)
+    over = HearingFactory(**theirs, starts_at=timezone.now() - timedelta(days=3))
+    off = HearingFactory(**theirs, starts_at=soon, state="cancelled")
+    public = HearingFactory(
+        **theirs, starts_at=soon, state="announced", announced_at=timezone.now(), notice=1
+    )
+    going_on = OpenHearingFactory(**theirs, screen_code="screencode")
+    came_too = CheckInFactory(hearing=going_on)
+    item, removed = AgendaItemFactory(hearing=planned), AgendaItemFactory(hearing=planned)
+    AgendaItem.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
+    chosen, came = InvitationFactory(hearing=planned), InvitationFactory(hearing=over)
+    entry = StakeholderFactory(**theirs)
+    registered = RegistrationFactory(hearing=public)
+    need = AccessNeedFactory(registration=registered)
+    PackFileFactory(hearing=public)
+    PackArchiveFactory(hearing=public)
+    secret = secret_links.new_secret()
+    OwnLink.objects.create(registration=registered, token_hash=secret_links.hash_of(secret))
+    own, opened = {"pk": registered.pk}, reverse("hearings:own-open", args=[secret])
+    sent, wrote_secret = WrittenProposalFactory(hearing=public), secret_links.new_secret()
+    WrittenLink.objects.create(
+        written=sent, token_hash=secret_links.hash_of(wrote_secret), created_at=timezone.now()
+    )
+    wrote, opened_wrote = {"pk": sent.pk}, reverse("hearings:written-open", args=[wrote_secret])
+    pk, anew = {"pk": planned.pk}, "each one is a row of its own"
+    plan = {
+        **{"title_kk": "Тарифтер туралы тыңдау", "title_ru": "", "rule_set": "ordinary", "format": "in_person"},
+        **{"starts_at": soon.strftime("%Y-%m-%dT15:00"), "minutes": "120"},
+    }
+    words = {"title_kk": "Ашылу", "title_ru": "Открытие", "minutes": "10", "speaker": ""}
+    who = {"kind": "media", "name": "«Дала» газеті", "contact": "", "email": "", "language": "kk", "note": ""}
+    of_item = {**pk, "item_pk": item.pk}
+    return {
+        "hearings:hearing-add": Target({}, plan, repeats=anew),
+        "hearings:hearing": Target(pk),
+        "hearings:hearing-edit": Target(pk, {**plan, "version": "1"}),
+        "hearings:hearing-cancel": Target(pk, {"reason_kk": "Зал жөнделіп жатыр", "reason_ru": "Зал на ремонте"}),
+        "hearings:hearing-restore": Target({"pk": off.pk}),
+        "hearings:announcement-edit": Target(pk, {"rules_kk": "Сөзге 3 минут", "rules_ru": "Речь 3 минуты"}),
+        "hearings:hearing-announce": Target(pk),
+        "hearings:poster-issue": Target({"pk": public.pk}, {"mode": "kk"}),
+        "hearings:public-hearing": Target({"code": public.code}),
+        "hearings:pack": Target(pk),
+        "hearings:pack-bring": Target({**pk, "kind": "questions"}),
+        "hearings:pack-make": Target({**pk, "kind": "proposal_form"}),
+        "hearings:pack-take-out": Target({**pk, "kind": "questions"}),
+        "hearings:pack-file": Target({"pk": public.pk, "kind": "questions", "language": "kk"}),
+        "hearings:public-pack": Target({"code": public.code}),
+        "hearings:public-pack-archive": Target({"code": public.code}),
+        "hearings:public-pack-file": Target({"code": public.code, "kind": "questions", "language": "kk"}),
+        "hearings:write": Target(
+            {"code": public.code},
+            {"name": "Ерлан", "email": "erlan@example.kz", "text": "Тариф", "language": "kk", "taking_part": "on"},
+        ),
+        "hearings:written": Target({"code": public.code}),
+        "hearings:written-open": Target({"secret": wrote_secret}),
+        "hearings:written-own": Target(wrote, first=opened_wrote),
+        "hearings:written-confirm": Target(wrote, first=opened_wrote),
+        "hearings:written-withdraw": Target(wrote, first=opened_wrote),
+        "hearings:written-consent": Target({**wrote, "purpose": "named"}, {"agree": "yes"}, first=opened_wrote),
+        "hearings:written-data": Target(wrote, first=opened_wrote),
+        "hearings:written-erase": Target(wrote, first=opened_wrote),
+        "hearings:terms": Target({}, {"approved": "20"}),
+        "hearings:participants-export": Target(
+            {"pk": public.pk}, {"as": "csv"}, repeats="each download is in the log"
+        ),
+        "hearings:participants": Target({"pk": public.pk}),
+        "hearings:need-take": Target({"pk": public.pk, "need_pk": need.pk}),
+        "hearings:need-settle": Target({"pk": public.pk, "need_pk": need.pk}, {"state": "arranged"}),
+        **{
+            f"hearings:{name}": Target({"pk": going_on.pk})
+            for name in ("hold", "hold-board", "attendance", "screen")
+        },
+        "hearings:screen-link": Target({"pk": going_on.pk}, repeats="each press makes another address"),
+        "hearings:entry-write": Target(
+            {"pk": going_on.pk},
+            {
+                **{"kind": "check_in", "entry_key": str(uuid4()), "name": "Ерлан", "represents": "«Үміт»"},
+                **{"is_official": "on", "has_signed": "on", "may_be_named": "on", "check_in": "", "turn": ""},
+                **{"limit_seconds": "180", "language": "kk", "text": "Мәтін", "norm": "3", "proposal": ""},
+                **{"question_kk": "Қолдайсыз ба?", "question_ru": "", "way": "hands", "rule": "majority"},
+                **{"base": "voting", "quorum": "0"},
+            },
+        ),
+        "hearings:attendance-enter": Target(
+            {"pk": going_on.pk}, {"form_key": str(uuid4()), "new1-name": "Асель"}
+        ),
+        "hearings:check-in-forget": Target({"pk": going_on.pk, "check_in_pk": came_too.pk}),
+        "hearings:screen-open": Target({"code": "screencode"}),
+        "hearings:register": Target(
+            {"code": public.code},
+            {"name": "Ерлан", "email": "erlan@example.kz", "attendance": "room", "taking_part": "on"},
+        ),
+        "hearings:registered": Target({"code": public.code}),
+        "hearings:own-open": Target({"secret": secret}),
+        "hearings:own": Target(
+            own, {"name": "Ерлан", "represents": "", "attendance": "room", "language": "kk"}, first=opened
+        ),
+        "hearings:own-confirm": Target(own, first=opened),
+        "hearings:own-cancel": Target(own, first=opened),
+        "hearings:own-consent": Target({**own, "purpose": "named"}, {"agree": "yes"}, first=opened),
+        "hearings:own-data": Target(own, first=opened),
+        "hearings:own-erase": Target(own, first=opened),
+        "hearings:public-in": Target({"code": public.code, "language": "ru"}),
+        "hearings:public-event": Target({"code": public.code}),
+        "hearings:public-feed": Target({"language": "kk"}),
+        "hearings:risk-tick": Target({**pk, "risk": "consent"}, {"done": "yes"}),
+        "hearings:item-add": Target(pk, words, repeats=anew),
+        "hearings:agenda-usual": Target({"pk": over.pk}),
+        "hearings:item-edit": Target(of_item, words),
+        "hearings:item-move": Target(of_item, {"to": "up"}),
+        "hearings:item-remove": Target(of_item),
+        "hearings:item-restore": Target({**pk, "item_pk": removed.pk}),
+        "hearings:minutes": Target({"pk": drafted.pk}),
+        "hearings:minutes-edit": Target({"pk": drafted.pk}, {"decisions_kk": "Шешім", "version": "0"}),
+        "hearings:remark-answer": Target({"pk": drafted.pk, "proposal_pk": remark.pk}, {"answer_kk": "Қабылданды"}),
+        "hearings:minutes-round": Target({"pk": drafted.pk}, {"until": soon.strftime("%Y-%m-%d"), "people": []}),
+        "hearings:minutes-comment": Target({"pk": commented.pk}, {"text": "Күнін тексеріңіз"}),
+        "hearings:minutes-settle": Target({"pk": commented.pk, "comment_pk": comment.pk}, {"done": "yes"}),
+        "hearings:minutes-approve": Target({"pk": commented.pk}),
+        "hearings:minutes-issue": Target({"pk": agreed.pk}, {"mode": "kk"}),
+        "hearings:minutes-publish": Target({"pk": agreed.pk}),
+        "hearings:minutes-amendments": Target({"pk": agreed.pk}),
+        "hearings:minutes-letter": Target({"pk": agreed.pk}, {"to": "council", "addressee_kk": "Кеңес", "mode": "kk"}),
+        "hearings:minutes-letter-page": Target({"pk": agreed.pk, "letter_pk": letters[0].pk}),
+        "hearings:minutes-letter-sent": Target(
+            {"pk": agreed.pk, "letter_pk": letters[0].pk},
+            {"sent_on": today, "channel": "letter"} | dict.fromkeys(("incoming_number", "registered_on", "reply_on"), ""),
+        ),
+        "hearings:minutes-letter-reply": Target({"pk": agreed.pk, "letter_pk": letters[1].pk}, {"replied_on": today}),
+        "hearings:public-minutes": Target({"code": opened_minutes.code}),
+        "hearings:public-minutes-file": Target({"code": opened_minutes.code, "language": "kk", "kind": "pdf"}),
+        "hearings:stakeholder-list": Target({}, who),
+        "hearings:stakeholder": Target({"pk": entry.pk}, who),
+        "hearings:invitations": Target(pk, {"stakeholders": [entry.pk]}),
+        "hearings:invitation-remove": Target({**pk, "invitation_pk": chosen.pk}),
+        "hearings:invitation-attendance": Target({"pk": over.pk, "invitation_pk": came.pk}, {"part": "came"}),
     }
 
 
@@ -350,9 +1085,7 @@ def monitoring_targets(world: World) -> Targets:
     return {
         "monitoring:dossier": Target({"pk": open_.pk}),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
-        "monitoring:dossier-date-add": Target(
-            {"pk": open_.pk}, date, repeats="each one is a date of its own"
-        ),
+        "monitoring:dossier-date-add": Target({"pk": open_.pk}, date),
         "monitoring:dossier-close": Target({"pk": open_.pk}, {"reason": "Жоба қайтарып алынды"}),
         "monitoring:dossier-reopen": Target({"pk": closed.pk}),
     }

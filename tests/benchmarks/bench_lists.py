@@ -85,7 +85,9 @@ PAGES = (
     Page("topics", lambda _: reverse("projects:topic-list")),
     Page("outbox", lambda _: reverse("correspondence:outbox")),
     Page("draft with a long history", lambda filled: reverse("projects:draft", args=[filled.draft_id])),
-    Page("dossier with a long history", lambda filled: reverse("monitoring:dossier", args=[filled.dossier_id])),
+    Page(
+        "dossier with a long history", lambda filled: reverse("monitoring:dossier", args=[filled.dossier_id])
+    ),
     Page("health", lambda _: reverse("monitoring:health")),
 )
 
@@ -141,14 +143,24 @@ def _time(name: str, took: list[float]) -> Figure:
 def _last_by_first(times: dict[str, list[float]]) -> Figure:
     ratio = median(times[LAST]) / median(times[FIRST])
     return Figure(
-        f"drafts, last page by the first, medians on {engine()}", ratio, "times", f"<= {LAST_PAGE_BAR}", ratio <= LAST_PAGE_BAR
+        f"drafts, last page by the first, medians on {engine()}",
+        ratio,
+        "times",
+        f"<= {LAST_PAGE_BAR}",
+        ratio <= LAST_PAGE_BAR,
     )
 
 
 def _query_figures(few: dict[str, int], many: dict[str, int]) -> Iterator[Figure]:
     most = max(many, key=lambda name: many[name])
     differing = [name for name in few if few[name] != many[name]]
-    yield Figure(f"queries of a page, the most ({most})", many[most], "", f"<= {QUERIES_BAR}", many[most] <= QUERIES_BAR)
+    yield Figure(
+        f"queries of a page, the most ({most})",
+        many[most],
+        "",
+        f"<= {QUERIES_BAR}",
+        many[most] <= QUERIES_BAR,
+    )
     yield Figure(
         f"pages whose queries differ between {SMALL.drafts} drafts and {LARGE.drafts:,}"
         + (f": {', '.join(differing)}" if differing else ""),

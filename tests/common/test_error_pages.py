@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 from pytest_django import DjangoAssertNumQueries, Settings
 
 
@@ -21,7 +22,17 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse("sent")
 
 
-urlpatterns = [path("forbidden/", forbidden), path("broken/", broken), path("form/", form)]
+@require_POST
+def step(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("done")
+
+
+urlpatterns = [
+    path("forbidden/", forbidden),
+    path("broken/", broken),
+    path("form/", form),
+    path("step/", step),
+]
 
 
 @pytest.fixture
@@ -37,6 +48,7 @@ def visitor(settings: Settings) -> Client:
     ("address", "status", "sentence"),
     [
         ("/nowhere/", 404, "There is no such page"),
+        ("/step/", 405, "Go back to the page where the button is"),
         ("/forbidden/", 403, "ask the coordinator of your organisation"),
         ("/broken/", 500, "nothing was half-done"),
     ],

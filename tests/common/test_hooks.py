@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TEMPLATES = "\n".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
 CSS = (ROOT / "common/static/common/css/qatysu.css").read_text()
-JS = (ROOT / "common/static/common/js/qatysu.js").read_text()
+JS = "\n".join(path.read_text() for path in (ROOT / "common/static/common/js").glob("*.js"))
 
 
 def camel(hook: str) -> str:

@@ -272,7 +272,10 @@ def test_server_that_falls_silent_again_and_again_is_left_alone_for_this_round(
     assert not OutgoingEmail.objects.exclude(state="queued").exists()
 
 
-def test_one_connection_refused_by_a_busy_server_leaves_the_work_to_the_others(sink: Sink) -> None:
+def test_one_connection_refused_by_a_busy_server_leaves_the_work_to_the_others(
+    sink: Sink, settings: Any
+) -> None:
+    settings.MAIL_CONNECTIONS = 4
     for _n in range(12):
         letter()
     sink.answers["EHLO", "*"] = ["421 too many connections", "421 too many connections"]
@@ -321,9 +324,7 @@ def test_999_letters_behind_a_poisoned_one_are_sent(sink: Sink) -> None:
         for n in range(999)
     )
 
-    sent = deliver()
-    OutgoingEmail.objects.filter(state="queued").update(next_attempt_at=NOW)  # a server too slow is asked again
-    assert sent + deliver() == 999
+    assert deliver() == 999
 
     assert OutgoingEmail.objects.get(state="failed") == first
     print("M3 letters sent behind a poisoned one: 999 of 999 (bar 999)")
@@ -549,10 +550,12 @@ def test_letter_that_kills_every_process_that_takes_it_is_parked_and_shown(
     assert email.last_error == "attempts used up"
 
 
-def test_database_that_fails_while_noting_stops_the_sending(
-    sink: Sink, monkeypatch: pytest.MonkeyPatch
+def test_no_connection_carries_a_letter_before_the_fate_of_its_last_one_is_noted(
+    sink: Sink, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    emails = [letter() for _n in range(40)]
+    settings.MAIL_CONNECTIONS = 4
+    for _n in range(40):
+        letter()
 
     def fail(_verdict: couriers.Verdict) -> None:
         raise OperationalError("the server closed the connection")
@@ -561,8 +564,7 @@ def test_database_that_fails_while_noting_stops_the_sending(
     with pytest.raises(OperationalError):
         deliver()
 
-    assert len(sink.received) <= 5  # one a connection, and none after that
-    assert len(emails) == 40
+    assert 1 <= len(sink.received) <= settings.MAIL_CONNECTIONS
 
 
 # --- Nothing is set up --------------------------------------------------------------------------------------------

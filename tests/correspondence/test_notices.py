@@ -6,12 +6,13 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from correspondence.composing import compose_notices
 from correspondence.models import Notice, OutgoingEmail
 from correspondence.queries import notices_of
 from correspondence.wording import told
 from deadlines import actions
+from deadlines.models import Deadline
 from tests.correspondence.test_composing import news
 from tests.factories import DeadlineFactory
 from tests.moments import almaty
@@ -33,7 +34,7 @@ def said(*threads: str, language: str = "en") -> list[tuple[str, str, str, str]]
     with translation.override(language):
         return [
             (line.who.name, line.what, line.delivery.state, line.delivery.why)
-            for line in told(notices_of(*threads), NOW.date())
+            for line in told(notices_of(Organisation.objects.get(), *threads), NOW.date())
         ]
 
 
@@ -66,7 +67,7 @@ def test_state_of_the_letter_stands_beside_the_alert(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("kk", "Талқылауға ұсыныстарды енгізу: 25 қараша, сәрсенбі, сағат 24:00-ге дейін"),
+        ("kk", "Жоба бойынша ұсыныстар жолдау: 25 қараша, сәрсенбі, сағат 24:00-ге дейін"),
         ("ru", "Направить предложения к проекту: до среды, 25 ноября, 24:00"),
     ],
 )
@@ -81,7 +82,7 @@ def test_news_that_wait_for_the_digest_say_so(ashyq_orta: Any, bolat: User) -> N
 
 
 def test_dropped_notice_says_that_it_is_not_needed(thread: str, aigerim: User) -> None:
-    actions.close_deadline(actions.Deadline.objects.get(), actor=aigerim, at=NOW)
+    actions.close_deadline(Deadline.objects.get(), actor=aigerim, at=NOW)
 
     assert [state for _who, _what, state, _why in said(thread)] == ["not needed any more"]
 
@@ -107,7 +108,7 @@ def test_notices_are_one_question_however_many(
     for number in range(rows):
         news(bolat, organisation=ashyq_orta, number=number, at=NOW)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the organisation, the notices
         assert len(said(*(f"window:{number}" for number in range(rows)))) == rows
 
 
@@ -120,7 +121,10 @@ def test_partial_links_letters_for_whoever_reads_the_outbox(thread: str, aigerim
         with translation.override("en"):
             return render_to_string(
                 "correspondence/_notices.html",
-                {"notices": told(notices_of(thread), NOW.date()), "request": Request()},
+                {
+                    "notices": told(notices_of(Organisation.objects.get(), thread), NOW.date()),
+                    "request": Request(),
+                },
             )
 
     letter = f'href="/outbox/{OutgoingEmail.objects.get().pk}/"'

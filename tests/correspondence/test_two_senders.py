@@ -1,4 +1,8 @@
-"""M2: two senders share 1,000 letters, and one of them is killed at random, ten times."""
+"""M2: two senders share 1,000 letters, and one of them is killed at random, ten times.
+
+A death can repeat the one message of each connection whose answer was not noted yet (test_delivery.py holds the sender
+to that). A sender has one connection unless it is told otherwise, so ten deaths may give ten copies.
+"""
 
 import random
 import time

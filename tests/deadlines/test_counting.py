@@ -174,7 +174,7 @@ def test_rules_are_found_by_words_of_either_language(
     TimeLimitFactory(code="rule.beta", name_kk="Басқа", name_ru="Другое", law_kk="Кодекс", law_ru="Кодекс")
 
     client = client_of(aigerim, language="kk")
-    assert len(client.get("/time-limits/", {"q": words}).context["laws"]) == found
+    assert len(client.get("/time-limits/", {"words": words}).context["laws"]) == found
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_rule_of_the_day_of_the_event_is_the_one_that_is_tried(client_of: Client
 
 
 @pytest.mark.parametrize(
-    "query", ["?start=yesterday", "?start=0000-00-00", "?q=" + "я" * 5_000, "?start=9999-12-31"]
+    "query", ["?start=yesterday", "?start=0000-00-00", "?words=" + "я" * 5_000, "?start=9999-12-31"]
 )
 def test_nonsense_in_the_address_shows_a_page(
     client_of: ClientOf, aigerim: User, reference: None, query: str

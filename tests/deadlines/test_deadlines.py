@@ -137,8 +137,8 @@ def test_new_day_off_moves_computed_deadlines_and_tells_the_people_once(
     notice = Notice.objects.get()
     assert (notice.recipient, notice.stage, notice.facts["reason"]) == (aigerim, "v2:moved", "calendar")
     assert ActivityEntry.objects.get().details == {
-        "before": "24.11.2026",
-        "after": "25.11.2026",
+        "before": "2026-11-24",
+        "after": "2026-11-25",
         "reason": "calendar",
     }
 

@@ -44,6 +44,7 @@ public_council.opinion.law 15 working_day read
 public_council.opinion.crisis 3 working_day read
 public_council.agreement_letter 10 working_day inferred
 public_council.reasoned_position - - read
+public_council.letter_reply - - unknown
 public_control.hearing - - unknown
 info_request.answer 15 calendar_day read
 info_request.extension 15 calendar_day read
@@ -87,6 +88,11 @@ personal_data.withdrawal 15 working_day read
 personal_data.breach_notice 1 working_day read
 personal_data.correction 1 working_day inferred
 personal_data.storage - - read
+personal_data.after_minutes 30 calendar_day inferred
+personal_data.without_minutes 180 calendar_day inferred
+personal_data.after_cancellation 60 calendar_day inferred
+personal_data.access_needs 10 calendar_day inferred
+personal_data.unconfirmed 7 calendar_day inferred
 act.legal_force.registered 0 calendar_day read
 act.legal_force.signed 0 calendar_day read
 act.in_force 11 calendar_day inferred
@@ -136,6 +142,7 @@ def test_a_rule_without_a_number_says_why_and_cannot_be_computed(rows: dict[str,
         "discussion.report",
         "discussion.reply",
         "public_control.hearing",
+        "public_council.letter_reply",
     }
     for row in without:
         assert row.note_kk

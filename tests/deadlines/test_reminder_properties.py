@@ -27,6 +27,9 @@ class EveryDay:
     def add(self, day: date, n: int) -> date:
         return day + timedelta(days=n)
 
+    def count(self, after: date, until: date) -> int:
+        return (until - after).days
+
 
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 

@@ -12,7 +12,7 @@ from correspondence.composing import compose_notices
 from correspondence.models import Notice, OutgoingEmail
 from correspondence.states import NoticeState
 from deadlines import actions
-from deadlines.models import Deadline
+from deadlines.models import CalendarException, Deadline
 from deadlines.queries import reminder_balance
 from tests.factories import DeadlineFactory, MembershipFactory, UserFactory
 from tests.moments import almaty, day
@@ -106,6 +106,31 @@ def test_deadline_opened_three_working_days_before_reminds_at_once_and_only_from
     live_through("20.11.2026", "24.11.2026", ticks=3)
 
     assert told(deadline) == [("v1:t-3", timur), ("v1:t-1", timur)]
+
+
+@pytest.mark.parametrize("opened", ["21.11.2026", "22.11.2026"])
+def test_deadline_opened_on_a_day_off_with_three_working_days_left_reminds_at_once(
+    ashyq_orta: Any, timur: User, opened: str
+) -> None:
+    """Saturday and Sunday before Wednesday: the page says three working days, so the letter does too."""
+    deadline = DeadlineFactory(organisation=ashyq_orta, responsible=timur, on=day(opened))
+
+    live_through(opened, "24.11.2026", ticks=3)
+
+    assert told(deadline) == [("v1:t-3", timur), ("v1:t-1", timur)]
+    assert "опоздани" not in OutgoingEmail.objects.earliest("id").text
+
+
+def test_deadline_opened_on_the_day_off_on_which_it_ends_reminds_of_that_day_alone(
+    ashyq_orta: Any, timur: User
+) -> None:
+    deadline = DeadlineFactory(
+        organisation=ashyq_orta, responsible=timur, due_on=day("28.11.2026"), on=day("28.11.2026")
+    )
+
+    tick(almaty("28.11.2026"))
+
+    assert told(deadline) == [("v1:t-0", timur)]
 
 
 def test_person_of_no_organisation_any_more_is_replaced_by_the_coordinators(
@@ -304,9 +329,7 @@ def test_deadline_beyond_the_calendar_is_opened_and_stops_nobody(
 def test_day_off_set_by_order_moves_the_reminders_of_dates_that_the_portal_stated(
     deadline: Deadline, timur: User, operator: User
 ) -> None:
-    actions.CalendarException.objects.create(
-        on=day("19.11.2026"), kind="day_off", reason_kk="x", reason_ru="x"
-    )
+    CalendarException.objects.create(on=day("19.11.2026"), kind="day_off", reason_kk="x", reason_ru="x")
     at = almaty("16.11.2026")
     actions.apply_shifts(actor=operator, on=at.date(), at=at)
 
@@ -333,6 +356,18 @@ def test_balance_shows_reminders_that_a_silent_stop_has_kept_back(deadline: Dead
     assert balance("18.11.2026") == (1, 1, 1)
     assert balance("25.11.2026") == (4, 1, 1)
     assert reminder_balance(day("25.11.2026")).missing == 3
+
+
+def test_balance_of_a_date_moved_on_a_friday_misses_nothing_at_the_weekend(
+    deadline: Deadline, timur: User
+) -> None:
+    friday = almaty("20.11.2026")
+    actions.move_deadline(deadline, day("25.11.2026"), on=friday.date(), at=friday, reason="portal")
+
+    live_through("20.11.2026", "22.11.2026")
+
+    assert [stage for stage, _person in told(deadline)] == ["v2:moved"]
+    assert balance("22.11.2026") == (0, 0, 0)
 
 
 def test_balance_leaves_out_what_nobody_has_to_be_told(deadline: Deadline, timur: User) -> None:

@@ -1,8 +1,43 @@
 """Rows for tests, made whole. Each app keeps its factories in a module of its own, named here."""
 
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.amendments import (
+    FINDING,
+    AmendmentRowFactory,
+    AmendmentTableFactory,
+    CoalitionInvitationFactory,
+    EscalationFactory,
+    EscalationFileFactory,
+    LibraryEntryFactory,
+    OutcomeCandidateFactory,
+    OutcomeFactory,
+    OutcomePageFactory,
+    PageCommentFactory,
+    RapidAssessmentFactory,
+    ReceiptFactory,
+    RowCommentFactory,
+    SourceTextFactory,
+    SubmissionFactory,
+)
 from tests.factories.correspondence import OutgoingEmailFactory
 from tests.factories.deadlines import DeadlineFactory, TimeLimitFactory
+from tests.factories.hearings import (
+    AccessNeedFactory,
+    AgendaItemFactory,
+    HearingFactory,
+    InvitationFactory,
+    PackArchiveFactory,
+    PackFileFactory,
+    RegistrationFactory,
+    StakeholderFactory,
+    WrittenProposalFactory,
+)
+from tests.factories.inforequests import (
+    EventFileFactory,
+    HolderFactory,
+    InfoRequestFactory,
+    RequestEventFactory,
+)
 from tests.factories.projects import (
     ActTypeFactory,
     CategoryFactory,
@@ -15,18 +50,47 @@ from tests.factories.projects import (
 )
 
 __all__ = [
+    "FINDING",
+    "AccessNeedFactory",
     "ActTypeFactory",
+    "AgendaItemFactory",
+    "AmendmentRowFactory",
+    "AmendmentTableFactory",
     "CategoryFactory",
+    "CoalitionInvitationFactory",
     "DeadlineFactory",
     "DossierFactory",
     "DraftActFactory",
+    "EscalationFactory",
+    "EscalationFileFactory",
+    "HearingFactory",
+    "InvitationFactory",
+    "EventFileFactory",
+    "HolderFactory",
+    "InfoRequestFactory",
+    "LibraryEntryFactory",
     "MembershipFactory",
     "OrganisationFactory",
+    "OutcomeCandidateFactory",
+    "OutcomeFactory",
+    "OutcomePageFactory",
     "OutgoingEmailFactory",
+    "PageCommentFactory",
+    "RapidAssessmentFactory",
+    "ReceiptFactory",
+    "PackArchiveFactory",
+    "PackFileFactory",
+    "RegistrationFactory",
+    "RequestEventFactory",
+    "SubmissionFactory",
+    "RowCommentFactory",
     "SourceFactory",
+    "SourceTextFactory",
+    "StakeholderFactory",
     "StateBodyFactory",
     "TimeLimitFactory",
     "TriageItemFactory",
     "UserFactory",
     "WatchTopicFactory",
+    "WrittenProposalFactory",
 ]

@@ -1,4 +1,4 @@
-"""Letters of the outbox."""
+"""Letters of the outbox, and documents that were issued."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,8 +6,11 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from correspondence.actions import queue_email
-from correspondence.models import OutgoingEmail
+from accounts.models import Organisation, User
+from correspondence.actions import queue_email, request_document
+from correspondence.documents import Document, Letterhead, Mode, Paragraph, Text
+from correspondence.issuing import Made, claim, issue
+from correspondence.models import DocumentOrder, IssuedDocument, OutgoingEmail
 
 
 class OutgoingEmailFactory(DjangoModelFactory[OutgoingEmail]):
@@ -34,3 +37,30 @@ class OutgoingEmailFactory(DjangoModelFactory[OutgoingEmail]):
 
 
 COLUMNS = {"state", "attempts", "last_error", "sent_at", "next_attempt_at", "lease_until", "lease_key"}
+
+
+AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
+FILES = {"pdf": b"%PDF-1.7 \xd0\xb5\xd1\x80\xd0\xb5\xd0\xb6\xd0\xb5", "docx": b"PK docx"}
+SHORT_LETTER = Document(
+    Text("Ұсыныстар жолдау туралы", "О направлении предложений"),
+    Mode.KAZAKH,
+    Letterhead(Text("«Ашық орта» қоры", "Фонд «Ашық орта»")),
+    (Paragraph(Text("Ұсыныстарды жолдаймыз.", "Направляем предложения.")),),
+)
+
+
+def ordered(organisation: Organisation, actor: User, **values: Any) -> DocumentOrder:
+    """A letter that the person has asked for and that nobody has made yet."""
+    asked = {"kind": "letter.cover_body", "description": SHORT_LETTER, "at": AT, **values}
+    return request_document(organisation, actor=actor, **asked)
+
+
+def issued(organisation: Organisation, actor: User, *, number: int = 1, **values: Any) -> IssuedDocument:
+    """A letter issued as the worker does it, but with files that nobody had to wait for."""
+    order = ordered(organisation, actor, **values)
+    claimed = claim(AT)
+    assert claimed is not None
+    assert claimed.pk == order.pk
+    code = f"{order.pk:032x}"
+    assert issue(claimed, Made(number, AT.date(), code, FILES))
+    return IssuedDocument.objects.get(order=order)

@@ -22,7 +22,7 @@ class DeadlineFactory(DjangoModelFactory[Deadline]):
 
     organisation = factory.SubFactory(OrganisationFactory)
     kind = "discussion.end"
-    label = Words("Талқылауға ұсыныстарды енгізу", "Направить предложения к проекту")
+    label = Words("Жоба бойынша ұсыныстар жолдау", "Направить предложения к проекту")
     about = Words("Еңбек кодексіне өзгерістер енгізу туралы", "О внесении изменений в Трудовой кодекс")
     path = "/dossiers/1/"
     on = date(2026, 11, 1)

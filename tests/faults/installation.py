@@ -186,11 +186,12 @@ class Installation:
             options = (*options, "--concurrency=4")
         return self._begin("celery", "-A", app, "worker", f"--pool={pool}", "-l", "INFO", *options)
 
-    def start_web(self) -> "Web":
+    def start_web(self, *more: str) -> "Web":
+        """A web server that answers; with further options of `gunicorn`."""
         port = free_port()
-        options = ("--workers=1", "--no-control-socket", "--timeout=60", "--log-level=warning")
+        options = ("--workers=1", "--no-control-socket", "--timeout=60", "--log-level=warning", *more)
         process = self._begin("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options)
-        web = Web(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30), self)
+        web = Web(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30), self, process.log)
         wait_until(lambda: web.is_up() or not process.is_alive(), seconds=SECONDS_TO_START)
         assert process.is_alive(), process.said()[-3000:]
         return web
@@ -212,6 +213,7 @@ class Installation:
 class Web:
     client: httpx.Client
     own: Installation
+    log: Path
 
     def is_up(self) -> bool:
         try:
@@ -226,6 +228,12 @@ class Web:
     def status(self, path: str) -> int:
         """What the address answers, redirects not followed."""
         return self.client.get(path).status_code
+
+    def post(self, path: str, fields: dict[str, str], **options: Any) -> httpx.Response:
+        """The answer to the form of the page at `path`, posted from there."""
+        self.client.get(path)
+        token = self.client.cookies.get("csrftoken", "")
+        return self.client.post(path, data={**fields, "csrfmiddlewaretoken": token}, **options)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def missing(answer: Response) -> str:
     """What a page asked for and did not get; fonts are made by `prepare`, which tests do without."""
     return (
         f"{answer.status} {answer.url}"
-        if answer.status >= 400 and answer.status != 422 and "/fonts/" not in answer.url
+        if answer.status >= 400 and answer.status not in (409, 422) and "/fonts/" not in answer.url
         else ""
     )
 

@@ -210,5 +210,7 @@ def test_pasted_number_of_a_known_draft_leads_to_it(ashyq_orta: Organisation, ai
     assert DraftAct.objects.count() == 2
 
 
-def test_two_drafts_without_a_number_are_two(ashyq_orta: Organisation, aigerim: User) -> None:
-    assert typed(ashyq_orta, aigerim) != typed(ashyq_orta, aigerim)
+def test_same_words_typed_twice_on_a_day_are_one_draft(ashyq_orta: Organisation, aigerim: User) -> None:
+    """Two clicks; other words, or another organisation's, are another draft."""
+    assert typed(ashyq_orta, aigerim) == typed(ashyq_orta, aigerim)
+    assert typed(ashyq_orta, aigerim) != typed(ashyq_orta, aigerim, title_ru="О труде")

@@ -19,6 +19,7 @@ from typing import Any
 import psutil
 import pytest
 
+from common.child import ChildFailure
 from projects.feeds import (
     FEED_REASONS,
     FeedFailure,
@@ -43,12 +44,14 @@ KAZAKH = (
 def _in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read in this process, which is quicker; tests of what a feed may cost take the fixture `real_child`."""
     if "real_child" not in request.fixturenames:
-        monkeypatch.setattr(parsing, "_run", _read_here)
+        monkeypatch.setattr(parsing, "ask", _read_here)
 
 
-def _read_here(order: bytes) -> tuple[bytes, int]:
-    header, _, body = order.partition(b"\n")
-    return json.dumps(answer(body, json.loads(header)["content_type"])).encode(), 0
+def _read_here(_module: str, order: dict[str, Any], body: bytes, **_limits: object) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(json.dumps(answer(body, order["content_type"])))
+    if failure := read.get("failure"):
+        raise ChildFailure(failure)
+    return read
 
 
 @pytest.fixture

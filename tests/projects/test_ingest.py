@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from deadlines.queries import calendar
 from projects.actions.ingest import Ingested, anything_new, ingest_cards
 from projects.models import DiscussionWindow, DraftAct, Snapshot, Source, StateBody
 from projects.portal import MergedCard, merge_cards, parse_list
@@ -52,10 +53,11 @@ def test_statutory_minimum_is_computed_beside_the_portals_date(portal_source: So
     short, kept = (DiscussionWindow.objects.get(draft__portal_id=number) for number in (1, 2))
     assert short.statutory_ends_on == kept.statutory_ends_on == date(2026, 9, 24)
     assert (short.is_short, kept.is_short) == (True, False)
-    missing = shortfall(short)
+    days = calendar()
+    missing = shortfall(short, days)
     assert missing is not None
-    assert (missing.given, missing.minimum.quantity, missing.minimum.confidence) == (5, 10, "memory")
-    assert shortfall(kept) is None
+    assert (missing.given, missing.minimum.quantity, missing.minimum.confidence) == (3, 10, "memory")
+    assert shortfall(kept, days) is None
 
 
 def test_unknown_body_is_learned_once_in_both_languages(portal_source: Source) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from projects.actions import dossiers, topics
-from projects.models import Dossier, DraftAct, Source, TopicMatch, TriageItem, WatchTopic
+from projects.models import Backfill, Dossier, DraftAct, Source, TopicMatch, TriageItem, WatchTopic
 from tests.conftest import ClientOf
 from tests.factories import (
     ActTypeFactory,
@@ -71,7 +71,10 @@ def matched(organisation: Organisation, number: int) -> None:
     ("address", "queries"),
     [
         ("/drafts/", 8),  # session, person, memberships, types, bodies, categories, days off, drafts
-        ("/drafts/?q=труд&sort=ending&within=5&state=IN_PUBLIC_DISCUSSION", 9),  # days off twice
+        (
+            "/drafts/?q=труд&sort=ending&within=5&state=IN_PUBLIC_DISCUSSION",
+            10,
+        ),  # days off twice, whether the hits are many
         ("/triage/", 7),  # session, person, memberships, days off, questions, matches, undated ones
         ("/topics/", 4),  # session, person, memberships, topics
     ],
@@ -101,10 +104,9 @@ def test_draft_page_asks_the_same_number_of_questions(
         TopicMatch.objects.create(topic=topic, draft=draft, words=["труд"])
         draft.windows.create(number=number + 2, starts_on=TODAY, ends_on=TODAY)
         draft.snapshots.create(kind="typed", taken_at=NOW - timedelta(days=number), sha256="0" * 64, body=b"")
-    with django_assert_num_queries(
-        10
-    ):  # session, person, memberships, draft, windows, history, days off, matches,
-        assert her.get(f"/drafts/{draft.pk}/").status_code == 200  # dossier, people
+    # session, person, memberships, draft, windows, history, days off, matches, dossier, decision, people
+    with django_assert_num_queries(11):
+        assert her.get(f"/drafts/{draft.pk}/").status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -113,9 +115,8 @@ def test_topic_page_asks_the_same_number_of_questions(
 ) -> None:
     matched(ashyq_orta, rows)
     topic = WatchTopic.objects.get()
-    with django_assert_num_queries(
-        8
-    ):  # session, person, memberships, topic, matches, bodies, categories, types
+    # session, person, memberships, topic, matches, bodies, categories, types
+    with django_assert_num_queries(8):
         assert her.get(f"/topics/{topic.pk}/").status_code == 200
 
 
@@ -314,7 +315,7 @@ def test_private_draft_of_my_other_organisation_is_worked_on_there(
 def test_draft_page_shows_the_shortfall_with_the_way_it_was_counted(her: Client) -> None:
     draft = DraftActFactory(ends_on=date(2026, 9, 15))
     page = text_of(her.get(f"/drafts/{draft.pk}/"))
-    assert "5 days given, at least 10 working days due" in page
+    assert "3 working days given, the law wants at least 10" in page
     assert "unverified rule" in page
     assert "Counted from Thursday, 10 September" in page
     assert "12–13 September (weekend)" in page
@@ -340,6 +341,28 @@ def test_history_can_be_downloaded_and_is_never_a_page_of_ours(her: Client) -> N
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"contentlist" in answer.content
+
+
+def test_declined_draft_shows_the_reason_and_the_way_back(
+    her: Client, ashyq_orta: Organisation, aigerim: User
+) -> None:
+    item = TriageItemFactory(organisation=ashyq_orta)
+    dossiers.decline(item, "Басқа сала", actor=aigerim, at=NOW)
+    page = her.get(f"/drafts/{item.draft_id}/")
+    assert "not for us Басқа сала Айгерім Серікова" in text_of(page)
+    assert f'action="/triage/{item.pk}/undecide/"' in page.content.decode()
+
+
+def test_new_discussion_of_a_draft_we_follow_asks_again(
+    her: Client, ashyq_orta: Organisation, aigerim: User
+) -> None:
+    item = TriageItemFactory(organisation=ashyq_orta)
+    her.post(f"/drafts/{item.draft_id}/join/")
+    window = item.draft.windows.create(number=2, starts_on=TODAY, ends_on=date(2026, 9, 28))
+    TriageItemFactory(organisation=ashyq_orta, draft=item.draft, window=window)
+    page = her.get(f"/drafts/{item.draft_id}/").content.decode()
+    assert "a new discussion: decide again" in page
+    assert f'action="/drafts/{item.draft_id}/join/"' in page
 
 
 def test_gone_and_doubtful_drafts_say_so(her: Client) -> None:
@@ -518,6 +541,14 @@ def test_removed_topic_leaves_dossiers_and_decisions(her: Client, ashyq_orta: Or
 
 
 # --- Sources ----------------------------------------------------------------------------------------------
+
+
+def test_operator_sees_how_far_the_archive_is_read(operator: User, client_of: ClientOf) -> None:
+    Backfill.objects.create(source=SourceFactory(), next_page=4_121, total_pages=29_880, drafts=20_600)
+    page = client_of(operator).get("/sources/").content.decode()
+    assert 'value="4121" max="29880"' in page
+    Backfill.objects.update(state="done")
+    assert "The archive is read: 20\u202f600 drafts." in client_of(operator).get("/sources/").content.decode()
 
 
 def test_operator_sees_failures_in_words_and_asks_for_a_check(operator: User, client_of: ClientOf) -> None:

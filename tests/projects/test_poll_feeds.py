@@ -384,7 +384,9 @@ def test_edited_title_is_a_change_and_not_a_new_draft(feed: Source, httpserver: 
 
 def test_f12_feed_that_shrinks_forgets_nothing(feed: Source, httpserver: HTTPServer) -> None:
     serve(httpserver, rss(some(500)), rss(some(3)))
-    run(feed)
+    first = run(feed)
+    assert first is not None
+    assert (first.new, first.failure, first.detail) == (500, "", "")
     run(feed, at=NOW + timedelta(hours=1))
     print(f"F12 feed from 500 to 3: {DraftAct.objects.count()} drafts (bar 500)")
     assert DraftAct.objects.filter(gone_since__isnull=True).count() == 500

@@ -7,6 +7,11 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
+from projects.actions.reference import load_reference
+from projects.models import StateBody
+from tests.conftest import ClientOf
+
 DATA = Path(__file__).resolve().parents[2] / "projects" / "data"
 TABLES = {"categories": "category", "bodies": "body", "act_types": "act_type"}
 KEYS = {
@@ -105,6 +110,21 @@ def test_only_regions_whose_number_was_not_read_lack_one() -> None:
 )
 def test_the_wording_of_the_cards_leads_to_the_body(portal_id: int, wording: str) -> None:
     assert wording in body(portal_id)["aliases"]
+
+
+@pytest.mark.django_db
+def test_operator_finds_the_names_that_nobody_has_read(operator: User, client_of: ClientOf) -> None:
+    load_reference()
+    address = "/admin/projects/statebody/?unread=yes"
+    page = client_of(operator).get(address)
+    unread = {row["name_kk"] for row in rows("bodies") if not row.get("checked", True)}
+    assert len(unread) == 14
+    assert {body.name_kk for body in page.context["cl"].result_list} == unread
+
+    body = StateBody.objects.get(name_kk=min(unread))
+    StateBody.objects.filter(pk=body.pk).update(name_kk="Оқылған атау")
+    page = client_of(operator).get(address)
+    assert page.context["cl"].result_count == 13
 
 
 def test_act_types_tell_which_time_limit_applies() -> None:

@@ -47,13 +47,22 @@ def test_start_in_folder_that_cannot_be_written_says_how_to_mend_it() -> None:
     assert "/proc/qatysu cannot be written to" in refusal(start(Path("/proc/qatysu")))
 
 
-def test_second_start_from_one_folder_names_the_address_of_the_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:8000", "already runs from this folder: http://127.0.0.1:8000."),
+        ("", "is being started from this folder already."),
+    ],
+)
+def test_second_start_from_one_folder_says_how_far_the_first_is(
+    tmp_path: Path, address: str, said: str
+) -> None:
     with (tmp_path / "run.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        held.write("http://127.0.0.1:8000")
+        held.write(address)
         held.flush()
         line = refusal(start(tmp_path))
-    assert "already runs from this folder http://127.0.0.1:8000" in line
+    assert said in line
 
 
 def test_missing_library_without_root_names_one_command(monkeypatch: pytest.MonkeyPatch) -> None:

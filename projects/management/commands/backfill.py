@@ -17,6 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--pages", type=int, help="Stop after so many pages.")
+        parser.add_argument(
+            "--pause", type=float, default=0, help="Seconds between two requests, if longer than usual."
+        )
         parser.add_argument("--from-start", action="store_true", help="Begin again at the first page.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("There is no portal among the sources: run manage.py load_reference.")
         if options["from_start"]:
             start_again(source)
-        with fetcher_for(source) as fetcher:
+        with fetcher_for(source, pause=options["pause"]) as fetcher:
             try:
                 self._read(source, fetcher, options["pages"])
             except SourceFailure as failure:

@@ -128,6 +128,10 @@
     if (summary) summary.focus();
     fadeNotices(within);
   };
-  document.addEventListener("DOMContentLoaded", () => { showTheme(); arrive(document); });
+  const showOpenTab = () => {
+    const tab = document.querySelector(".q-tabs [aria-current]");
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+  };
+  document.addEventListener("DOMContentLoaded", () => { showTheme(); showOpenTab(); arrive(document); });
   document.addEventListener("htmx:afterSettle", (event) => arrive(event.target));
 })();

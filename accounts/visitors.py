@@ -1,0 +1,40 @@
+"""What a view answers to somebody who has not signed in, or no longer is."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+def signed_in(view: View) -> View:
+    """Only for people who have signed in; a visitor is led to the log-in, and from there back to a page.
+
+    A piece that the script of a page asks for (htmx) is refused with 401: a log-in form in the middle of that page
+    would take the place of what was typed there.
+    """
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return redirect_to_login(_page_of(request))
+
+    return gated
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The address to come back to: of a step that is only posted, the page whose button it was."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path:
+        return request.get_full_path()
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path

@@ -1,0 +1,104 @@
+"""Keeping the proof that something was sent."""
+
+import secrets
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from amendments.actions.table import log
+from amendments.models import Escalation, EscalationFile, Receipt, Submission
+from amendments.receipt_files import ReceiptFile
+from deadlines import actions as deadline_actions
+from deadlines.states import DeadlineState
+from projects.plain_text import clean_line
+
+MOST_RECEIPTS = 20
+NAME_LENGTH = 150
+
+
+@transaction.atomic
+def keep_receipt(
+    submission: Submission, file: ReceiptFile, name: str, *, actor: User, at: datetime
+) -> Receipt:
+    """Keep the file beside the submission, under a name that nobody can guess; the reminder to keep one is done.
+
+    The same bytes again are the receipt that is there. ValidationError: there are MOST_RECEIPTS already.
+    """
+    # Whoever brings the same file at the same moment waits here, and then finds it.
+    submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    kept = Receipt.objects.filter(submission=submission)
+    known = kept.filter(sha256=file.sha256).first()
+    if known is not None:
+        return known
+    if kept.count() >= MOST_RECEIPTS:
+        message = _("There are %(most)s receipts already; a submission keeps no more.")
+        raise ValidationError(message, code="too_many", params={"most": MOST_RECEIPTS})
+    receipt = Receipt(
+        organisation=submission.organisation,
+        submission=submission,
+        file_name=plain_name(name, file.ending),
+        content_type=file.content_type,
+        size=len(file.body),
+        sha256=file.sha256,
+        added_by=actor,
+        added_at=at,
+    )
+    store(receipt, file)
+    log(submission.table, "submission.receipt_kept", actor=actor, at=at, name=receipt.file_name)
+    reminder = submission.receipt_deadline  # read after the claim above
+    if reminder is not None and reminder.state == DeadlineState.OPEN:
+        deadline_actions.close_deadline(reminder, actor=actor, at=at)
+    return receipt
+
+
+@transaction.atomic
+def keep_paper(
+    escalation: Escalation, kind: str, file: ReceiptFile, name: str, *, actor: User, at: datetime
+) -> EscalationFile:
+    """Keep a file beside the letter. The same bytes again are the file that is there.
+
+    ValidationError: there are MOST_RECEIPTS already.
+    """
+    Escalation.objects.select_for_update(of=("self",)).get(pk=escalation.pk)
+    kept = EscalationFile.objects.filter(escalation=escalation)
+    known = kept.filter(kind=kind, sha256=file.sha256).first()
+    if known is not None:
+        return known
+    if kept.count() >= MOST_RECEIPTS:
+        message = _("There are %(most)s files already; a letter keeps no more.")
+        raise ValidationError(message, code="too_many", params={"most": MOST_RECEIPTS})
+    paper = EscalationFile(
+        organisation=escalation.organisation,
+        escalation=escalation,
+        kind=kind,
+        file_name=plain_name(name, file.ending),
+        content_type=file.content_type,
+        size=len(file.body),
+        sha256=file.sha256,
+        added_by=actor,
+        added_at=at,
+    )
+    store(paper, file)
+    return paper
+
+
+def store(receipt: Receipt | EscalationFile, file: ReceiptFile) -> None:
+    """The file first, then its row; without the row no file stays."""
+    receipt.file.save(f"{secrets.token_hex(16)}{file.ending}", ContentFile(file.body), save=False)
+    try:
+        receipt.save()
+    except BaseException:
+        receipt.file.delete(save=False)
+        raise
+
+
+def plain_name(name: str, ending: str) -> str:
+    """What the person called it, fit for a line and a header, with the ending that its content has."""
+    last = clean_line(name.replace("\\", "/"), 1_000).rpartition("/")[2]
+    stem = PurePosixPath(last).stem.strip(" .")[: NAME_LENGTH - len(ending)]
+    return f"{stem or 'receipt'}{ending}"

@@ -1,0 +1,27 @@
+"""What every request has to be before anything else looks at it."""
+
+import codecs
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class Utf8Middleware:
+    """Addresses and bodies are read as UTF-8, which is what browsers send whatever a stranger's header says.
+
+    A body that declares another encoding is refused with 400: read as UTF-8 it would be garbled. Django itself
+    would decode by the declared name, also by names such as 'hex' that are none of a text encoding, and then fails
+    again while it makes the page of that failure: the answer would be a bare 500.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        declared, request.encoding = request.encoding, "utf-8"
+        if declared and request.method not in WITHOUT_BODY and codecs.lookup(declared).name != "utf-8":
+            raise BadRequest(f"The body says that it is in {declared!r}; only UTF-8 is taken.")
+        return self.get_response(request)

@@ -1,0 +1,31 @@
+"""Which requests, files and entries of the directory a person may reach."""
+
+from accounts.access import Right, reach
+from accounts.models import User
+from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent
+
+_OF_REQUEST = (
+    *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
+    *("order", "order__issued"),
+)
+
+
+def info_request(user: User, pk: int, right: Right) -> InfoRequest:
+    """A request with its addressee, its dossier and its letter."""
+    return reach(user, InfoRequest.objects.select_related(*_OF_REQUEST), right, pk=pk)
+
+
+def event(user: User, request_pk: int, pk: int, right: Right) -> RequestEvent:
+    rows = RequestEvent.objects.select_related(
+        "organisation", "info_request", "info_request__organisation", "info_request__holder"
+    )
+    return reach(user, rows, right, pk=pk, info_request=request_pk)
+
+
+def event_file(user: User, request_pk: int, pk: int, right: Right) -> EventFile:
+    rows = EventFile.objects.select_related("event__info_request__organisation")
+    return reach(user, rows, right, pk=pk, event__info_request=request_pk)
+
+
+def holder(user: User, pk: int, right: Right) -> Holder:
+    return reach(user, Holder.objects.select_related("organisation", "parent"), right, pk=pk)

@@ -1,0 +1,1 @@
+"""What people say of requests and of the directory. Nothing is saved here."""

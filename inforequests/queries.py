@@ -1,0 +1,98 @@
+"""Reads of requests and of the directory."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Collate
+from django.utils.translation import get_language
+
+from accounts.models import Organisation
+from deadlines.states import DeadlineState
+from inforequests.models import Dispatch, Holder, InfoRequest, RequestClock, RequestEvent
+from inforequests.states import EventKind, RequestState
+from projects.models import Dossier
+
+SEARCH_LENGTH = 100
+
+
+def requests_of(organisation: Organisation, state: str = "", words: str = "") -> QuerySet[InfoRequest]:
+    """The organisation's requests whose subject or addressee holds all the words; those removed only if asked for."""
+    rows = InfoRequest.objects.of(organisation)
+    for word in words[:SEARCH_LENGTH].split():
+        said = Q(subject_kk__icontains=word) | Q(subject_ru__icontains=word)
+        rows = rows.filter(
+            said | Q(holder__key__contains=word.casefold()) | Q(holder__name_kk__icontains=word)
+        )
+    rows = rows.filter(state=state) if state in RequestState.values else rows.live()
+    events = RequestEvent.objects.filter(info_request=OuterRef("pk")).standing().reverse()
+    clocks = RequestClock.objects.filter(info_request=OuterRef("pk"), deadline__state=DeadlineState.OPEN)
+    return rows.select_related("holder", "responsible", "order__issued").annotate(
+        last_kind=Subquery(events.values("kind")[:1]),
+        due_on=Subquery(clocks.order_by("deadline__due_on").values("deadline__due_on")[:1]),
+    )
+
+
+def next_day(row: InfoRequest) -> date | None:
+    """The earliest day of what is due of a row of `requests_of`."""
+    day: date | None = getattr(row, "due_on", None)
+    return day
+
+
+def state_label(row: InfoRequest) -> str:
+    """Where a row of `requests_of` stands: its state while we have it in hand, then the last thing that happened."""
+    last = getattr(row, "last_kind", None)
+    if row.state != RequestState.SENT or not last:
+        return str(RequestState(row.state).label)
+    return str(EventKind(last).label)
+
+
+def last_dispatch(info_request: InfoRequest) -> Dispatch | None:
+    """The latest sending by e-mail that has not come to an end, with its message."""
+    rows = Dispatch.objects.filter(info_request=info_request, settled_at__isnull=True)
+    return rows.select_related("email").order_by("-id").first()
+
+
+def directory(organisation: Organisation, words: str = "") -> QuerySet[Holder]:
+    """Entries whose name or address holds all the words, in the order of the names of the page's language."""
+    rows = Holder.objects.of(organisation).select_related("parent")
+    for word in words[:SEARCH_LENGTH].split():
+        named = Q(name_kk__icontains=word) | Q(name_ru__icontains=word) | Q(email__icontains=word)
+        rows = rows.filter(named | Q(key__contains=word.casefold()))
+    field = "name_ru" if (get_language() or "").startswith("ru") else "name_kk"
+    return rows.order_by(Collate(field, "kk"), "pk")
+
+
+# --- Along with a dossier -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked about a dossier's draft: how many requests, and the latest of them."""
+
+    number: int = 0
+    last_id: int | None = None
+    last_state: str = ""
+    last_on: date | None = None
+
+    @property
+    def label(self) -> str:
+        return str(RequestState(self.last_state).label) if self.last_state else ""
+
+
+def asked_columns() -> dict[str, Subquery]:
+    """What `asked_along` wants read along with a dossier."""
+    rows = InfoRequest.objects.live().filter(dossier=OuterRef("pk"))
+    counted = rows.order_by().values("dossier").annotate(number=Count("pk")).values("number")
+    last = rows.order_by("-id")
+    return {
+        "asked_number": Subquery(counted),
+        "asked_last_id": Subquery(last.values("pk")[:1]),
+        "asked_last_state": Subquery(last.values("state")[:1]),
+        "asked_last_on": Subquery(last.values("ordered_on")[:1]),
+    }
+
+
+def asked_along(dossier: Dossier) -> Asked:
+    read = {name: getattr(dossier, f"asked_{name}") for name in Asked.__dataclass_fields__}
+    return Asked(**{name: value for name, value in read.items() if value is not None})

@@ -1,0 +1,114 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.states import Moves
+from inforequests.clocks import Kind
+
+
+class RequestState(models.TextChoices):
+    """How far the letter is. What has become of it after it was sent, its events say."""
+
+    DRAFT = "draft", _("being written")
+    ISSUED = "issued", _("issued, not sent yet")
+    SENT = "sent", _("under way")
+    CLOSED = "closed", _("finished")
+    REMOVED = "removed", _("removed")
+
+
+REQUEST_MOVES: Moves = {
+    RequestState.DRAFT: frozenset({RequestState.ISSUED, RequestState.REMOVED}),
+    RequestState.REMOVED: frozenset({RequestState.DRAFT}),
+    RequestState.ISSUED: frozenset({RequestState.SENT, RequestState.CLOSED}),
+    RequestState.SENT: frozenset({RequestState.CLOSED, RequestState.ISSUED}),
+    RequestState.CLOSED: frozenset({RequestState.SENT, RequestState.ISSUED}),
+}
+
+
+class AnswerForm(models.TextChoices):
+    """In which form the answer is wanted (Law 401-V art. 11(12))."""
+
+    ELECTRONIC = "electronic", _("electronic")
+    PAPER = "paper", _("on paper")
+    BOTH = "both", _("electronic and on paper")
+
+
+class AnswerWay(models.TextChoices):
+    EMAIL = "email", _("to our e-mail")
+    POST = "post", _("to our postal address")
+    OTINISH = "otinish", _("through e-Otinish")
+
+
+class ReadyText(models.TextChoices):
+    """What is asked for, of the texts that lie ready (inforequests.ready_texts)."""
+
+    OWN = "own", _("words of our own")
+    FULL_DRAFT = "full_draft", _("Full draft, explanatory note and comparative table")
+    REPORT = "report", _("Report on the public discussion")
+    STATISTICS = "statistics", _("Statistics")
+    ADOPTED = "adopted", _("Indicators and by-laws of an adopted act")
+
+
+class DocumentKind(models.TextChoices):
+    REQUEST = "inforequests.request", _("Request for information")
+    REMINDER = "inforequests.reminder", _("Reminder of a request for information")
+    COMPLAINT = "inforequests.complaint", _("Complaint about access to information")
+
+
+class Channel(models.TextChoices):
+    PAPER = "paper", _("on paper: post or by hand")
+    EMAIL = "email", _("by e-mail")
+    OTINISH = "otinish", _("e-Otinish")
+
+
+ELECTRONIC = frozenset({Channel.EMAIL, Channel.OTINISH})
+
+
+class EventKind(models.TextChoices):
+    """The values are those of inforequests.clocks.Kind."""
+
+    SENT = Kind.SENT.value, _("sent")
+    REGISTERED = Kind.REGISTERED.value, _("received and registered by the addressee")
+    EXTENDED = Kind.EXTENDED.value, _("term extended")
+    REDIRECTED = Kind.REDIRECTED.value, _("passed on to another body")
+    POINTED = Kind.POINTED.value, _("pointed to a publication")
+    REFUSED = Kind.REFUSED.value, _("refused")
+    ANSWERED = Kind.ANSWERED.value, _("answered")
+    REMINDED = Kind.REMINDED.value, _("reminder sent")
+    COMPLAINED = Kind.COMPLAINED.value, _("complaint filed")
+    DECIDED = Kind.DECIDED.value, _("complaint decided")
+    CLAIMED = Kind.CLAIMED.value, _("claim filed in court")
+    CLOSED = Kind.CLOSED.value, _("finished by us")
+
+
+class Completeness(models.TextChoices):
+    FULL = "full", _("everything that was asked")
+    PART = "part", _("only a part")
+    NONE = "none", _("nothing of it")
+
+
+class Decision(models.TextChoices):
+    UPHELD = "upheld", _("complaint upheld")
+    PARTLY = "partly", _("complaint upheld in part")
+    REJECTED = "rejected", _("complaint rejected")
+
+
+class RefusalGround(models.TextChoices):
+    """The seven grounds of Law 401-V art. 11(16), and a refusal that names none of them."""
+
+    UNCLEAR = "unclear", _("the content of the request is not clear")
+    NOT_BY_LAW = "not_by_law", _("the request does not meet the requirements of the law")
+    RESTRICTED = "restricted", _("access to the information is restricted")
+    ANALYSIS = "analysis", _("a legal assessment or an analysis is asked for")
+    INSPECTION = "inspection", _("inspections are not finished")
+    UNDECIDED = "undecided", _("the final decision is not taken")
+    FOREIGN = "foreign", _("documents of foreign states whose disclosure is not agreed")
+    NO_GROUND = "none_named", _("no ground of the law is named")
+
+
+class Wrong(models.TextChoices):
+    """What a complaint is about."""
+
+    SILENCE = "silence", _("no answer within the term")
+    LATENESS = "lateness", _("the answer or another step came late")
+    PARTIAL = "partial", _("the answer is not complete")
+    REFUSAL = "refusal", _("the refusal is not lawful")

@@ -1,0 +1,19 @@
+from celery import shared_task
+from django.utils import timezone
+
+from inforequests.actions import clocks, file_checks, sending
+
+
+@shared_task
+def notice_silence() -> None:
+    clocks.notice_silence(timezone.now())
+
+
+@shared_task
+def record_sent() -> None:
+    sending.record_sent(timezone.now())
+
+
+@shared_task
+def look_through_files() -> None:
+    file_checks.check_due(timezone.now())

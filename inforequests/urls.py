@@ -1,0 +1,34 @@
+from django.urls import path
+
+from inforequests.views import directory, events, file_checks, followup, requests
+
+app_name = "inforequests"
+REQUEST = "requests/<int:pk>/"
+
+urlpatterns = [
+    path("requests/", requests.request_list, name="request-list"),
+    path("requests/new/", requests.request_compose, name="request-compose"),
+    path("requests/directory/", directory.directory, name="directory"),
+    path("requests/directory/add/", directory.holder_add, name="holder-add"),
+    path("requests/directory/import/", directory.directory_import, name="directory-import"),
+    path("requests/directory/export/", directory.directory_export, name="directory-export"),
+    path("requests/directory/<int:pk>/", directory.holder_edit, name="holder-edit"),
+    path(
+        "dossiers/<int:pk>/requests/<slug:text>/", requests.request_from_dossier, name="request-from-dossier"
+    ),
+    path(REQUEST, requests.info_request, name="request"),
+    path(REQUEST + "edit/", requests.request_edit, name="request-edit"),
+    path(REQUEST + "issue/", requests.request_issue, name="request-issue"),
+    path(REQUEST + "send/", requests.request_send, name="request-send"),
+    path(REQUEST + "remove/", requests.request_remove, name="request-remove"),
+    path(REQUEST + "restore/", requests.request_restore, name="request-restore"),
+    path(REQUEST + "copy/", requests.request_copy, name="request-copy"),
+    path(REQUEST + "events/<slug:kind>/", events.event_record, name="event-record"),
+    path(REQUEST + "events/<int:event_pk>/annul/", events.event_annul, name="event-annul"),
+    path(REQUEST + "events/<int:event_pk>/files/", events.event_file_add, name="event-file-add"),
+    path(REQUEST + "reminder/", followup.reminder_issue, name="reminder-issue"),
+    path(REQUEST + "complaint/", followup.complaint_issue, name="complaint-issue"),
+    path(REQUEST + "files/<int:file_pk>/", events.event_file, name="event-file"),
+    path(REQUEST + "files/<int:file_pk>/check/", file_checks.file_check, name="file-check"),
+    path(REQUEST + "files/<int:file_pk>/check/ask/", file_checks.file_check_ask, name="file-check-ask"),
+]

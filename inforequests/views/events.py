@@ -1,0 +1,114 @@
+"""Recording what happened with a request, taking it back, and the files that came with it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import Right, person_view
+from accounts.models import User
+from common.notices import attempt, say
+from deadlines import queries as deadline_queries
+from inforequests import access
+from inforequests.actions.events import annul_event, record_event
+from inforequests.actions.files import keep_file
+from inforequests.forms.event import EventForm, FileForm
+from inforequests.history import history_of
+from inforequests.law import Book
+from inforequests.models import InfoRequest
+from inforequests.states import Channel, EventKind, RequestState
+from inforequests.views.requests import request_page
+from inforequests.wording import due_card
+
+RUNNING = (RequestState.ISSUED, RequestState.SENT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_view
+def event_record(request: HttpRequest, person: User, pk: int, kind: str) -> HttpResponse:
+    """What happened, when, and the letter that says so; what the law does not let follow is refused with the reason."""
+    row = access.info_request(person, pk, Right.WRITE_REQUESTS)
+    if kind not in EventKind.values:
+        raise Http404
+    if row.state not in RUNNING:
+        return redirect("inforequests:request", pk)
+    at = timezone.now()
+    on = deadline_queries.day_of(at)
+    if request.method != "POST":
+        form = EventForm(kind=kind, organisation=row.organisation, initial=_proposed(row, on))
+        return render(request, "inforequests/event_record.html", _record_page(row, form, on))
+    form = EventForm(request.POST, request.FILES, kind=kind, organisation=row.organisation)
+    if form.is_valid():
+        came = form.cleaned_data.get("file")
+        try:
+            event = record_event(row, form.happening, files=[came] if came else [], actor=person, at=at)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            undo = reverse("inforequests:event-annul", args=[pk, event.pk])
+            say(request, _("Recorded: %(what)s.") % {"what": event.get_kind_display()}, undo=undo)
+            return redirect("inforequests:request", pk)
+    return render(request, "inforequests/event_record.html", _record_page(row, form, on), status=422)
+
+
+def _proposed(row: InfoRequest, on: date) -> dict[str, Any]:
+    """Today, by e-mail where the addressee has one."""
+    return {"on": on, "channel": Channel.EMAIL if row.holder.email else Channel.PAPER}
+
+
+def _record_page(row: InfoRequest, form: EventForm, on: date) -> dict[str, Any]:
+    book = Book()
+    due = due_card(history_of(row, book, on).stand.due, book, on)
+    return {"info_request": row, "dossier": row.dossier, "form": form, "due": due}
+
+
+@require_POST
+@person_view
+def event_annul(request: HttpRequest, person: User, pk: int, event_pk: int) -> HttpResponse:
+    event = access.event(person, pk, event_pk, Right.WRITE_REQUESTS)
+    if attempt(request, lambda: annul_event(event, actor=person, at=timezone.now())):
+        say(request, _("Taken back: %(what)s.") % {"what": event.get_kind_display()})
+    return redirect("inforequests:request", pk)
+
+
+@require_POST
+@person_view
+def event_file_add(request: HttpRequest, person: User, pk: int, event_pk: int) -> HttpResponse:
+    """One more file of what was recorded: the annex of an answer, another page of a letter."""
+    event = access.event(person, pk, event_pk, Right.WRITE_REQUESTS)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        file, name = form.cleaned_data["file"]
+        try:
+            keep_file(event, file, name, actor=person, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            say(request, _("The file is kept."))
+            return redirect("inforequests:request", pk)
+    row = access.info_request(person, pk, Right.READ)
+    return request_page(request, person, row, status=422, file_form=form, file_of=event.pk)
+
+
+@require_safe
+@person_view
+def event_file(_request: HttpRequest, person: User, pk: int, file_pk: int) -> HttpResponse:
+    """The bytes, to be saved and never shown by the browser as a page of ours."""
+    row = access.event_file(person, pk, file_pk, Right.READ)
+    try:
+        with row.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=row.content_type)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response["Content-Disposition"] = content_disposition_header(True, row.file_name) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,93 @@
+"""Requests for information to invented bodies."""
+
+from datetime import date, datetime
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from correspondence.issuing import Made, claim, issue
+from correspondence.models import IssuedDocument
+from inforequests.actions.directory import key_of
+from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent, RequestItem
+from inforequests.states import RequestState
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.correspondence import ordered
+
+ISSUED_ON = date(2026, 9, 14)
+WRITTEN_AT = timezone.make_aware(datetime(2026, 9, 14, 9, 30))
+
+
+class HolderFactory(DjangoModelFactory[Holder]):
+    class Meta:
+        model = Holder
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name_kk = factory.Sequence(lambda n: f"Ойдан шығарылған {n}-басқарма")
+    name_ru = factory.Sequence(lambda n: f"Вымышленное управление {n}")
+    key = factory.LazyAttribute(lambda holder: key_of(holder.name_kk, holder.name_ru))
+    address_kk = "Астана қаласы, Достық көшесі, 0"
+    address_ru = "город Астана, улица Достык, 0"
+    email = factory.Sequence(lambda n: f"basqarma{n}@example.kz")
+
+
+class InfoRequestFactory(DjangoModelFactory[InfoRequest]):
+    """A draft with two items in both languages; in a later state its letter waits to be made."""
+
+    class Meta:
+        model = InfoRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    holder = factory.SubFactory(HolderFactory, organisation=factory.SelfAttribute("..organisation"))
+    subject_kk = "Су тарифтері туралы"
+    subject_ru = "О тарифах на воду"
+    created_at = WRITTEN_AT
+    changed_at = WRITTEN_AT
+
+    @classmethod
+    def _create(cls, model_class: type[InfoRequest], *args: Any, **kwargs: Any) -> InfoRequest:
+        if kwargs.get("state", RequestState.DRAFT) != RequestState.DRAFT and "order" not in kwargs:
+            orderer = kwargs.get("created_by") or UserFactory()
+            kwargs["order"] = ordered(kwargs["organisation"], orderer, kind="inforequests.request")
+            kwargs.setdefault("ordered_on", ISSUED_ON)
+        row = super()._create(model_class, *args, **kwargs)
+        for number, (kk, ru) in enumerate(
+            (("Тариф құрылымы", "Структура тарифа"), ("Тұтынушылар саны", "Число потребителей")), start=1
+        ):
+            RequestItem.objects.create(info_request=row, number=number, text_kk=kk, text_ru=ru)
+        return row
+
+
+class RequestEventFactory(DjangoModelFactory[RequestEvent]):
+    class Meta:
+        model = RequestEvent
+
+    info_request = factory.SubFactory(InfoRequestFactory, state=RequestState.SENT)
+    organisation = factory.SelfAttribute("info_request.organisation")
+    kind = "sent"
+    on = ISSUED_ON
+    channel = "email"
+    recorded_at = WRITTEN_AT
+
+
+class EventFileFactory(DjangoModelFactory[EventFile]):
+    class Meta:
+        model = EventFile
+
+    event = factory.SubFactory(RequestEventFactory)
+    organisation = factory.SelfAttribute("event.organisation")
+    file = factory.django.FileField(data=b"%PDF-1.7 %%EOF", filename="answer.pdf")
+    file_name = "zhauap.pdf"
+    content_type = "application/pdf"
+    size = 14
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    added_at = WRITTEN_AT
+
+
+def letter_of(info_request: InfoRequest) -> IssuedDocument:
+    """The letter of an issued request, as the worker would have issued it."""
+    claimed = claim(WRITTEN_AT)
+    assert claimed is not None
+    issue(claimed, Made(1, ISSUED_ON, f"{claimed.pk:032x}", {"pdf": b"%PDF-1.7", "docx": b"PK"}))
+    return IssuedDocument.objects.get(order=info_request.order)

@@ -1,0 +1,5 @@
+"""The same world in which tests/architecture tries every address."""
+
+from tests.architecture.conftest import stage
+
+__all__ = ["stage"]
