@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -37,6 +38,12 @@ def hearing(ashyq_orta: Organisation, aigerim: User) -> Hearing:
 def queue(page: Page, name: str) -> None:
     page.fill("#turn_name", name)
     page.click("button[value=turn_add]")
+
+
+def queue_of(turn: Turn) -> None:
+    """Another moderator puts one more into the queue."""
+    TurnFactory(hearing=turn.hearing, name="Виктор Лисовой", order=turn.order + 1)
+    Hearing.objects.filter(pk=turn.hearing_id).update(entries_made=F("entries_made") + 1)
 
 
 def give_floor(page: Page, name: str) -> None:
@@ -118,6 +125,29 @@ def test_network_drops_in_the_middle_and_the_record_holds_everything(
     assert CheckIn.objects.get().registration is not None
     assert RecordEntry.objects.count() == 13
     expect(page.locator("[data-piece=votes]")).to_contain_text("қабылданды")
+
+
+def test_page_that_comes_anew_takes_no_button_from_under_the_finger(
+    open_page: Open, sign_in: object, hearing: Hearing, aigerim: User
+) -> None:
+    Hearing.objects.filter(pk=hearing.pk).update(state="open", opened_at=hearing.starts_at)
+    turn = TurnFactory(hearing=hearing, name="Жібек Қыздарбек", limit_seconds=180)
+    page = open_page("/account/sign-in/", language="kk", width=390)
+    sign_in(page, aigerim)  # type: ignore[operator]
+    page.goto(f"{hearing.path}hold/")
+    button = page.locator("[data-list=queue] > li button[value=turn_start]")
+    button.scroll_into_view_if_needed()
+    button.hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: "/hold/board/" in answer.url and answer.status == 200):
+        queue_of(turn)
+    page.wait_for_timeout(300)  # the answer is drawn
+    page.mouse.up()
+    expect(page.locator("[data-list=queue] [data-timer]").first).to_contain_text("/ 3:00")
+    arrived(page)
+    expect(page.locator("[data-list=queue]")).to_contain_text("Виктор Лисовой")
+    turn.refresh_from_db()
+    assert turn.started_at is not None
 
 
 def test_session_that_ended_keeps_what_is_written_until_the_next_sign_in(

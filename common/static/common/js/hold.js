@@ -107,7 +107,7 @@
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE);
     try { return await fetch(url, { credentials: "same-origin", signal: stop.signal, ...options }); } finally { clearTimeout(timer); }
   };
-  let sending = false, timer = 0;
+  let sending = false, timer = 0, arrived = 0;
   const drain = async () => {
     if (!writes || sending) return;
     sending = true;
@@ -144,6 +144,7 @@
     if (answer.status === 422 && said?.refused) put(`${REFUSED}${place.slice(QUEUE.length)}`, { label: entry.label, why: said.refused });
     else if (!answer.ok || !said?.written) { trouble = say("sayOffline"); return false; }
     trouble = "";
+    arrived += 1;
     drop(place);
     showWaiting();
     return true;
@@ -151,14 +152,26 @@
 
   // --- The page anew, without disturbing whoever writes in it ----------------------------------------------------------
   const TEXT = "textarea, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio])";
-  const isBusy = (piece) => Boolean(piece.querySelector("[data-dirty]")) || (piece.contains(document.activeElement) && document.activeElement.matches(TEXT));
+  // A button that is gone between the finger's coming down and going up is never pressed.
+  let held = null;
+  const isBusy = (piece) => Boolean(piece.querySelector("[data-dirty]")) || piece.contains(held) || (piece.contains(document.activeElement) && document.activeElement.matches(TEXT));
+  let asking = false, again = false;
   const refresh = async () => {
+    again = true;
+    if (asking) return;
+    asking = true;
+    try { while (again) { again = false; await draw(); } } finally { asking = false; }
+  };
+  const draw = async () => {
+    const before = arrived;
     let answer, html;
     try {
       answer = await ask(`${home.dataset.boardUrl}?seen=${meta().dataset.seen}`);
       if (answer.status === 204 || !answer.ok || answer.redirected) return;
       html = await answer.text();
     } catch { return; }
+    // Asked before the last entry arrived, the page does not hold it yet.
+    if (arrived !== before) { again = true; return; }
     const fresh = new DOMParser().parseFromString(html, "text/html");
     if (!fresh.querySelector("[data-piece=meta]")) return;
     let isWhole = true;
@@ -335,6 +348,9 @@
     const form = event.target.form, speaker = home.querySelector("[data-list=queue] > [data-state=speaking] [data-named]");
     if (event.target.name === "text" && form?.matches("[data-fresh]") && speaker && !form.elements.name.value) form.elements.name.value = speaker.textContent.trim();
   });
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, (event) => { held = event.target; }, true);
+  for (const kind of ["pointerup", "pointercancel", "keyup"]) addEventListener(kind, () => setTimeout(() => { held = null; }), true);
+  addEventListener("blur", () => { held = null; });
   addEventListener("online", () => { drain(); refresh(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { drain(); refresh(); } });
 
@@ -344,5 +360,5 @@
   tick();
   drain();
   setInterval(tick, 1000);
-  setInterval(() => { if (!document.hidden || !writes) refresh(); }, POLL);
+  setInterval(() => { if (!asking && (!document.hidden || !writes)) refresh(); }, POLL);
 })();
