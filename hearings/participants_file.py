@@ -1,19 +1,18 @@
 """The list of participants as a file: CSV for a spreadsheet, or XLSX. Nothing of it is kept on the server."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from common.csv_text import csv_bytes
 from correspondence.documents.archive import settled
 from hearings.models import Registration
 from hearings.states import Purpose
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WIDTHS = (6, 32, 32, 32, 14, 20, 18, 40, 40)
 
 
@@ -54,12 +53,7 @@ def lines(rows: Iterable[Registration]) -> Iterator[list[str]]:
 
 
 def as_csv(rows: Iterable[Registration]) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(heads())
-    for cells in lines(rows):
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_bytes([heads(), *lines(rows)])
 
 
 def as_xlsx(rows: Iterable[Registration]) -> bytes:

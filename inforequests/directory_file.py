@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common.csv_text import FORMULA, csv_bytes
 from correspondence.states import LanguageMode
 from inforequests.models import Holder
 from projects.plain_text import clean_line
@@ -32,7 +33,6 @@ LENGTHS = {"name_kk": 300, "name_ru": 300, "address_kk": 400, "address_ru": 400,
 YES = frozenset({"1", "yes", "true", "иә", "ия", "да", "+", "x"})
 NO = frozenset({"", "0", "no", "false", "жоқ", "нет", "-"})
 _COLUMN_OF = {head.casefold(): name for name, heads in HEADS.items() for head in (name, *heads)}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _plain(cell: str) -> str:
     """One line, without the apostrophe that keeps a spreadsheet from taking a text for a formula."""
-    text = cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    text = cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
     return clean_line(text)
 
 
@@ -156,17 +156,16 @@ def _mode(reading: Reading, line: int, text: str) -> str:
     return text.casefold()
 
 
-def written_directory(holders: Iterable[Holder], language: str) -> str:
-    """The directory as CSV with semicolons, headed in `language` ('kk', 'ru' or 'en')."""
+def written_directory(holders: Iterable[Holder], language: str) -> bytes:
+    """The directory as CSV, headed in `language` ('kk', 'ru' or 'en')."""
     place = {"kk": 0, "ru": 1}.get(language, 2)
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([heads[place] for heads in HEADS.values()])
+    rows = [[heads[place] for heads in HEADS.values()]]
     for holder in holders:
         parent = (holder.parent.name_ru or holder.parent.name_kk) if holder.parent else ""
-        cells = (
-            *(holder.name_kk, holder.name_ru, holder.address_kk, holder.address_ru, holder.email),
-            *("1" if holder.is_quasi_state else "", holder.mode, parent),
+        rows.append(
+            [
+                *(holder.name_kk, holder.name_ru, holder.address_kk, holder.address_ru, holder.email),
+                *("1" if holder.is_quasi_state else "", holder.mode, parent),
+            ]
         )
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return out.getvalue()
+    return csv_bytes(rows)

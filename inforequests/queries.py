@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Collate
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from deadlines.states import DeadlineState
+from inforequests.courses import Course, Tally, courses, tally
+from inforequests.history import beginning, folded
+from inforequests.law import Book
 from inforequests.models import Dispatch, Holder, InfoRequest, RequestClock, RequestEvent
 from inforequests.states import EventKind, RequestState
 from projects.models import Dossier
+from projects.states import BodyKind
 
 SEARCH_LENGTH = 100
 
@@ -61,6 +66,49 @@ def directory(organisation: Organisation, words: str = "") -> QuerySet[Holder]:
         rows = rows.filter(named | Q(key__contains=word.casefold()))
     field = "name_ru" if (get_language() or "").startswith("ru") else "name_kk"
     return rows.order_by(Collate(field, "kk"), "pk")
+
+
+# --- What they come to ------------------------------------------------------------------------------------------
+
+DEEPEST = 10  # units of units
+
+
+def years_of(organisation: Organisation) -> list[int]:
+    """The years in which a request was issued, the latest first."""
+    rows = InfoRequest.objects.of(organisation).filter(ordered_on__isnull=False)
+    return list(rows.order_by("-ordered_on__year").values_list("ordered_on__year", flat=True).distinct())
+
+
+def tally_of(organisation: Organisation, year: int | None, on: date) -> Tally:
+    """How the organisation's requests issued in `year`, or all of them, were dealt with until the day `on`.
+
+    The questions do not grow with the requests: two for the rules and the calendar, requests, events, holders.
+    """
+    rows = InfoRequest.objects.of(organisation).live().filter(ordered_on__isnull=False)
+    rows = rows.filter(ordered_on__year=year) if year else rows
+    standing = Prefetch("events", RequestEvent.objects.standing(), to_attr="events_standing")
+    fields = ("holder_id", "ordered_on", "created_at")
+    book, found = Book(), list[Course]()
+    for row in rows.order_by("id").only(*fields).prefetch_related(standing):
+        events: list[RequestEvent] = getattr(row, "events_standing")  # noqa: B009
+        found += courses(row.holder_id, folded(beginning(row), events, book), on)
+    holders = {holder.pk: holder for holder in Holder.objects.of(organisation).select_related("body")}
+    names = {pk: holder.name for pk, holder in holders.items()}
+    return tally(found, names, {pk: region_name(holder, holders) for pk, holder in holders.items()})
+
+
+def region_name(holder: Holder, holders: dict[int, Holder]) -> str:
+    """The region that the holder, or the nearest one above it, is the body of; else that it is a central body or neither."""
+    one: Holder | None = holder
+    for _level in range(DEEPEST):
+        if one is None:
+            break
+        if one.body is not None and one.body.kind == BodyKind.REGION:
+            return str(one.body)
+        if one.body is not None and one.body.kind != BodyKind.LOCAL:
+            return _("Central bodies")
+        one = holders.get(one.parent_id) if one.parent_id else None
+    return _("Region not given")
 
 
 # --- Along with a dossier -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inforequests.views import directory, events, file_checks, followup, requests
+from inforequests.views import directory, events, file_checks, followup, requests, statistics
 
 app_name = "inforequests"
 REQUEST = "requests/<int:pk>/"
@@ -8,6 +8,9 @@ REQUEST = "requests/<int:pk>/"
 urlpatterns = [
     path("requests/", requests.request_list, name="request-list"),
     path("requests/new/", requests.request_compose, name="request-compose"),
+    path("requests/statistics/", statistics.statistics, name="statistics"),
+    path("requests/statistics/export/", statistics.statistics_export, name="statistics-export"),
+    path("requests/statistics/picture/", statistics.statistics_picture, name="statistics-picture"),
     path("requests/directory/", directory.directory, name="directory"),
     path("requests/directory/add/", directory.holder_add, name="holder-add"),
     path("requests/directory/import/", directory.directory_import, name="directory-import"),

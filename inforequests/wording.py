@@ -14,6 +14,7 @@ from deadlines.calendar import compute
 from deadlines.wording import Due as Countdown
 from deadlines.wording import due_on_day, explain, language, law_of
 from inforequests.clocks import By, Case, Due, Illegal, Lateness, Phase, What
+from inforequests.courses import Figures, Tally
 from inforequests.history import Told
 from inforequests.law import Book
 from inforequests.models import RequestEvent
@@ -222,3 +223,17 @@ def _reason(event: RequestEvent, reason: str) -> str:
 def _outcome(event: RequestEvent) -> str:
     known = Decision if event.kind == EventKind.DECIDED else Completeness
     return str(known(event.outcome).label) if event.outcome in known.values else event.outcome
+
+
+# --- Figures ------------------------------------------------------------------------------------------------------
+
+
+def share_of(line: Figures) -> str:
+    """'72 %'; a dash where nothing can be judged yet."""
+    return "–" if line.share is None else _("%(share)s %%") % {"share": line.share}
+
+
+def grounds_of(tally: Tally) -> list[tuple[str, int]]:
+    """Each ground that was named, in words, the most frequent first."""
+    named = sorted(tally.grounds.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(str(RefusalGround(ground).label), number) for ground, number in named]

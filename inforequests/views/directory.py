@@ -17,6 +17,7 @@ from inforequests.actions.directory_import import import_directory
 from inforequests.directory_file import written_directory
 from inforequests.forms.directory import HolderForm, ImportForm, entry_of
 from inforequests.models import Holder
+from inforequests.views.downloads import CSV, own_file
 
 MOST_SHOWN = 300
 
@@ -110,9 +111,4 @@ def _imported(new: int, changed: int) -> str:
 def directory_export(_request: HttpRequest, membership: Membership) -> HttpResponse:
     """The directory as CSV, to be filled in and brought back."""
     rows = queries.directory(membership.organisation)
-    text = written_directory(rows, (get_language() or "kk")[:2])
-    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="directory.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return own_file(written_directory(rows, (get_language() or "kk")[:2]), "directory.csv", CSV)
