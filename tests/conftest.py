@@ -42,6 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_service(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_engine"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     with_database = {"db", "transactional_db", "django_db_setup", "live_server"} & fixtures
     return bool(

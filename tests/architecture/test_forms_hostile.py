@@ -159,6 +159,7 @@ def test_hostile_values_are_refused_or_shown_as_text(stage: Stage, line: Line) -
             _assert_harmless(post(stage, form, {**form.valid, name: value}), form, f"{name}={value}")
 
 
+@pytest.mark.any_engine
 @every_form
 def test_hostile_files_are_refused_or_inert(stage: Stage, line: Line) -> None:
     form = form_of(stage, line)
@@ -190,6 +191,7 @@ def _assert_harmless(answers: list[HttpResponse], form: Form, what: str) -> None
             assert SCRIPT.encode() not in answer.content, (form.address, what[:80])
 
 
+@pytest.mark.any_engine
 @every_form
 def test_post_without_its_token_is_refused(stage: Stage, line: Line) -> None:
     person = stage.world.people[_role(line)]

@@ -54,6 +54,7 @@ def test_each_role_gets_what_the_table_says(stage: Stage, line: Line) -> None:
     assert got == line.statuses
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("line", [line for line in LINES if not line.is_post], ids=lambda line: line.name)
 def test_page_that_is_closed_cannot_be_posted_to_either(stage: Stage, line: Line) -> None:
     """405 is a fine answer too: there is nothing to post to, for anybody."""
@@ -63,6 +64,7 @@ def test_page_that_is_closed_cannot_be_posted_to_either(stage: Stage, line: Line
     assert all(got[role] in (status, "405") for role, status in closed.items()), got
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("line", [line for line in LINES if line.is_post], ids=lambda line: line.name)
 def test_step_cannot_be_taken_by_opening_its_address(stage: Stage, line: Line) -> None:
     got = {role: _status(stage.ask(role, "GET", line.name)) for role in ROLES}
@@ -73,6 +75,7 @@ def _with_foreign_objects() -> list[Line]:
     return [line for line in LINES if line.statuses["outsider"] == "404"]
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("line", _with_foreign_objects(), ids=lambda line: line.name)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 def test_foreign_object_answers_as_one_that_does_not_exist(stage: Stage, line: Line, method: str) -> None:
@@ -87,6 +90,7 @@ def test_foreign_object_answers_as_one_that_does_not_exist(stage: Stage, line: L
     assert _body(foreign, target.parts) == _body(missing, nowhere)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("line", [line for line in LINES if not line.is_post], ids=lambda line: line.name)
 def test_every_page_carries_the_guarding_headers(stage: Stage, line: Line) -> None:
     for role in ("visitor", "coordinator"):

@@ -90,6 +90,7 @@ def is_kept_nowhere(answer: HttpResponseBase) -> bool:
     return "no-store" in answer.headers.get("Cache-Control", "")
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
 def test_every_address_carries_the_headers_for_every_role(stage: Stage, line: Line) -> None:
     for role in ROLES:
