@@ -998,7 +998,8 @@ def hearings_targets(world: World) -> Targets:
                 **{"is_official": "on", "has_signed": "on", "may_be_named": "on", "check_in": "", "turn": ""},
                 **{"limit_seconds": "180", "language": "kk", "text": "Мәтін", "norm": "3", "proposal": ""},
                 **{"question_kk": "Қолдайсыз ба?", "question_ru": "", "way": "hands", "rule": "majority"},
-                **{"base": "voting", "quorum": "0"},
+                **{"base": "voting", "quorum": "0", "vote": "", "choice": "", "present": "", "to": ""},
+                **{f"votes_{name}": "" for name in ("for", "against", "abstained", "spoilt")},
             },
         ),
         "hearings:attendance-enter": Target(
