@@ -86,12 +86,11 @@ def tally_of(organisation: Organisation, year: int | None, on: date) -> Tally:
     """
     rows = InfoRequest.objects.of(organisation).live().filter(ordered_on__isnull=False)
     rows = rows.filter(ordered_on__year=year) if year else rows
-    standing = Prefetch("events", RequestEvent.objects.standing(), to_attr="events_standing")
+    standing = Prefetch("events", RequestEvent.objects.standing())
     fields = ("holder_id", "ordered_on", "created_at")
     book, found = Book(), list[Course]()
     for row in rows.order_by("id").only(*fields).prefetch_related(standing):
-        events: list[RequestEvent] = getattr(row, "events_standing")  # noqa: B009
-        found += courses(row.holder_id, folded(beginning(row), events, book), on)
+        found += courses(row.holder_id, folded(beginning(row), row.events.all(), book), on)
     holders = {holder.pk: holder for holder in Holder.objects.of(organisation).select_related("body")}
     names = {pk: holder.name for pk, holder in holders.items()}
     return tally(found, names, {pk: region_name(holder, holders) for pk, holder in holders.items()})
