@@ -44,6 +44,7 @@ print(json.dumps(client.cookies[settings.SESSION_COOKIE_NAME].value))
 """
 SECONDS_TO_START = 90
 SECONDS_TO_ANSWER = 300
+LOG_SHOWN = 2000  # characters of each process's log, with what went wrong in a test
 
 
 def free_port() -> int:
@@ -246,6 +247,10 @@ def installation(folder: Path, *, seconds_a_message: float = 0.02, **env: str) -
         own = Installation(folder, whole, sink, Nursery(whole))
         try:
             yield own
+        except BaseException as error:
+            for process in own.born:
+                error.add_note(f"--- the end of {process.log.name}\n{process.said()[-LOG_SHOWN:]}")
+            raise
         finally:
             own.end()
             sink.controller.stop()

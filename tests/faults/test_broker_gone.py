@@ -1,5 +1,6 @@
 """W3: Redis, broker and cache in one, stops and starts and at last forgets everything."""
 
+import logging
 import time
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -66,9 +67,8 @@ def test_redis_gone_and_emptied_stops_no_page_and_loses_no_letter(tmp_path: Path
 @pytest.mark.parametrize("ours", [True, False], ids=["our transport", "kombu's own"])
 def test_connection_lost_with_messages_in_hand_is_closed_without_a_word(tmp_path: Path, ours: bool) -> None:
     """The steps of a worker that loses Redis. The second case shows that ours is still needed: kombu's own would end it."""
-    kind = "config.redis_broker:Transport" if ours else "kombu.transport.redis:Transport"
     with own_redis(tmp_path) as broker:
-        connection = Connection(broker.url(0), transport=kind)
+        connection = _connection(broker, ours)
         queue = connection.SimpleQueue("nudges")
         queue.put("look at the table")
         assert queue.get(timeout=10).payload == "look at the table"
@@ -80,6 +80,23 @@ def test_connection_lost_with_messages_in_hand_is_closed_without_a_word(tmp_path
         connection.collect(socket_timeout=1)
         with nullcontext() if ours else pytest.raises(AttributeError):
             connection.close()
+
+
+def test_task_that_ends_after_its_connection_is_closed_ends_no_worker(tmp_path: Path) -> None:
+    with own_redis(tmp_path) as broker:
+        connection = _connection(broker, ours=True)
+        queue = connection.SimpleQueue("nudges")
+        queue.put("look at the table")
+        in_hand = queue.get(timeout=10)
+        errors = connection.connection_errors
+        connection.close()
+        in_hand.ack_log_error(logging.getLogger(__name__), errors)  # what a worker does, in its loop
+        assert not in_hand.acknowledged
+
+
+def _connection(broker: OwnRedis, ours: bool) -> Connection:
+    kind = "config.redis_broker:Transport" if ours else "kombu.transport.redis:Transport"
+    return Connection(broker.url(0), transport=kind)
 
 
 def _on(broker: OwnRedis, folder: Path) -> Any:
