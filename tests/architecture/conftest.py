@@ -1,10 +1,12 @@
 """The world in which every address is tried."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy, deepcopy
 from dataclasses import dataclass
 
 import pytest
+import pytest_django
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -16,8 +18,8 @@ from accounts.views import passwords
 from monitoring.models import Loop
 from monitoring.queries import LOOPS
 from tests.architecture.matrix import MATRIX, ROLES, TARGETS, Target, Targets, World
-from tests.conftest import ClientOf
-from tests.factories import MembershipFactory
+from tests.conftest import browser_of
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 
 @dataclass(frozen=True)
@@ -39,35 +41,29 @@ def _line(name: str, words: list[str]) -> Line:
     return Line(name, words[0] == "POST", dict(zip(ROLES, words[1:], strict=True)))
 
 
-# Name of an address -> who makes its target; known once every maker has been asked.
-MAKER_OF: dict[str, Callable[[World], Targets]] = {}
-
-
 class Stage:
-    """The world, its addresses, and a browser for each role. Objects are made when their address is asked for."""
+    """The world, the objects behind its addresses, and a browser for each role."""
 
-    def __init__(self, world: World, client_of: ClientOf) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
-        self.client_of = client_of
         # Before the targets: signing in spends a link for a new password.
-        self.browsers = {role: client_of(world.people[role]) for role in ROLES}
-        self._made: dict[Callable[[World], Targets], Targets] = {}
-        if not MAKER_OF:
-            self.complete()
-
-    def complete(self) -> None:
-        """Make the objects of every address, for tests that look for one thing on the pages of another."""
+        self.browsers = {role: browser_of(world.people[role]) for role in ROLES}
+        self._targets: Targets = {}
         for make in TARGETS:
-            MAKER_OF.update(dict.fromkeys(self._of(make), make))
+            self._targets |= make(world)
+
+    def cleared(self) -> "Stage":
+        """The same for another test: browsers as they were at first, files that nobody has read."""
+        stage = copy(self)
+        stage.browsers = {role: _like(browser) for role, browser in self.browsers.items()}
+        for target in self._targets.values():
+            for value in target.fields.values():
+                if hasattr(value, "seek"):
+                    value.seek(0)
+        return stage
 
     def target(self, name: str) -> Target:
-        make = MAKER_OF.get(name)
-        return self._of(make).get(name, Target()) if make else Target()
-
-    def _of(self, make: Callable[[World], Targets]) -> Targets:
-        if make not in self._made:
-            self._made[make] = make(self.world)
-        return self._made[make]
+        return self._targets.get(name, Target())
 
     def address(self, name: str, **other_parts: object) -> str:
         return reverse(name, kwargs={**self.target(name).parts, **other_parts})
@@ -76,7 +72,6 @@ class Stage:
         self, role: str, method: str, name: str, *, fields: object = None, **other_parts: object
     ) -> HttpResponseBase:
         """One request to the address of this line; its effects are gone afterwards."""
-        self.target(name)  # made before what is undone
         with undone():
             self.lead(role, name)
             return _send(self.browsers[role], method, self.address(name, **other_parts), fields)
@@ -87,10 +82,16 @@ class Stage:
             self.browsers[role].get(self.target(name).first)
 
 
+def _like(browser: Client) -> Client:
+    same = Client()
+    same.cookies = deepcopy(browser.cookies)
+    return same
+
+
 def _send(browser: Client, method: str, address: str, fields: object) -> HttpResponseBase:
     answer: HttpResponseBase = getattr(browser, method.lower())(address, fields)
     if answer.streaming:
-        answer.close()
+        list(answer)  # to its end: the test client then closes it without closing the database
     return answer
 
 
@@ -102,29 +103,28 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Stage]:
+    """Made once for the tests of a file and gone after them; only the tests' own effects are taken back in between."""
+    with django_db_blocker.unblock(), undone():
+        yield Stage(world_of(OrganisationFactory(), OrganisationFactory()))
+
+
 @pytest.fixture
-def stage(
-    ashyq_orta: Organisation,
-    kok_aspan: Organisation,
-    aigerim: User,
-    bolat: User,
-    dana: User,
-    operator: User,
-    client_of: ClientOf,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Stage:
+def stage(standing: Stage, db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(passwords, "SECONDS_TO_ANSWER", 0)
+    return standing.cleared()
+
+
+def world_of(ours: Organisation, others: Organisation, **people: User) -> World:
+    """The two organisations and somebody in each role; `people` are those that there are already."""
     # However long the suite has run: a database older than a few minutes, in which no loop ever ran, is an alarm.
     Loop.objects.bulk_create(Loop(name=name, finished_at=timezone.now()) for name in LOOPS)
-    people: dict[str, User | None] = {
-        role: MembershipFactory(organisation=ashyq_orta, role=role, user__name=role).user
-        for role in ("volunteer", "moderator", "lawyer")
-    }
-    people |= {
-        "visitor": None,
-        "outsider": dana,
-        "observer": bolat,
-        "coordinator": aigerim,
-        "operator": operator,
-    }
-    return Stage(World(ashyq_orta, kok_aspan, people), client_of)
+    cast: dict[str, User | None] = {"visitor": None, **people}
+    for role in ROLES:
+        if role == "operator":
+            cast.setdefault(role, UserFactory(name=role, is_staff=True, is_superuser=True))
+        elif role not in cast:
+            theirs, its_role = (others, "coordinator") if role == "outsider" else (ours, role)
+            cast[role] = MembershipFactory(organisation=theirs, role=its_role, user__name=role).user
+    return World(ours, others, cast)

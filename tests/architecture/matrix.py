@@ -211,8 +211,8 @@ def accounts_targets(world: World) -> Targets:
     new_password = {"password": "жаңа-құпиясөз-8", "password_again": "жаңа-құпиясөз-8"}
     letter = "each one is a letter asked for anew"
     return {
-        "accounts:sign-in": Target({}, {"username": "bolat@example.kz", "password": PASSWORD, "next": "/"}),
-        "accounts:password-reset": Target({}, {"email": "bolat@example.kz"}, repeats=letter),
+        "accounts:sign-in": Target({}, {"username": world.bolat.email, "password": PASSWORD, "next": "/"}),
+        "accounts:password-reset": Target({}, {"email": world.bolat.email}, repeats=letter),
         "accounts:password-reset-open": Target(reset_link),
         "accounts:password-reset-confirm": Target(
             {}, new_password, first=reverse("accounts:password-reset-open", kwargs=reset_link)

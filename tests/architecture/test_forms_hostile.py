@@ -1,6 +1,7 @@
 """Every form and step of every app, found by the matrix, meets what strangers send (I1, I2, I3)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import Organisation, User
 from tests.architecture.conftest import Line, Stage, lines, undone
 from tests.architecture.matrix import WITHOUT_CSRF
+from tests.conftest import browser_of
 
 SCRIPT = "<svg onload=alert(1)>"
 # Each goes into every field in turn, the others being valid, and then into all fields together.
@@ -155,8 +157,13 @@ def test_hostile_values_are_refused_or_shown_as_text(stage: Stage, line: Line) -
     for value in HOSTILE + MORE_HOSTILE:
         _assert_harmless(post(stage, form, dict.fromkeys(form.valid, value)), form, value)
     for value in HOSTILE:
-        for name in form.valid:
+        for name in _of_each_kind(form.valid):
             _assert_harmless(post(stage, form, {**form.valid, name: value}), form, f"{name}={value}")
+
+
+def _of_each_kind(names: Iterable[str]) -> list[str]:
+    """The first of the fields that differ by a number alone: one piece of code reads them all."""
+    return list({re.sub(r"\d+", "", name): name for name in reversed(list(names))}.values())
 
 
 @pytest.mark.any_engine
@@ -195,7 +202,7 @@ def _assert_harmless(answers: list[HttpResponse], form: Form, what: str) -> None
 @every_form
 def test_post_without_its_token_is_refused(stage: Stage, line: Line) -> None:
     person = stage.world.people[_role(line)]
-    browser = stage.client_of(person, enforce_csrf_checks=True)
+    browser = browser_of(person, enforce_csrf_checks=True)
     with undone():
         status = browser.post(stage.address(line.name), stage.target(line.name).fields).status_code
     assert (status == 403) is (line.name not in WITHOUT_CSRF)

@@ -1,5 +1,5 @@
 """The same world in which tests/architecture tries every address."""
 
-from tests.architecture.conftest import stage
+from tests.architecture.conftest import stage, standing
 
-__all__ = ["stage"]
+__all__ = ["stage", "standing"]

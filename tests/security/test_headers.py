@@ -19,7 +19,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from accounts.actions import update_organisation
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.queries import fingerprint
 from config.urls import urlpatterns as product
 from tests.architecture.conftest import Line, Stage, lines
@@ -138,7 +138,7 @@ def test_download_is_saved_and_never_shown(stage: Stage, name: str) -> None:
 def test_logo_is_a_picture_and_nothing_else(stage: Stage) -> None:
     picture = BytesIO()
     Image.new("RGB", (20, 20)).save(picture, "PNG")
-    theirs, aigerim = stage.world.ashyq_orta, stage.world.aigerim
+    theirs, aigerim = Organisation.objects.get(pk=stage.world.ashyq_orta.pk), stage.world.aigerim
     update_organisation(
         theirs,
         changes={},
@@ -148,7 +148,7 @@ def test_logo_is_a_picture_and_nothing_else(stage: Stage) -> None:
         logo=picture.getvalue(),
     )
     answer = stage.browsers["coordinator"].get(stage.address("accounts:organisation-logo"))
-    answer.close()
+    assert answer.getvalue() == picture.getvalue()  # reading to the end closes it and leaves the database open
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert (
         policy_of(answer) == {"default-src": "'none'", "sandbox": ""}

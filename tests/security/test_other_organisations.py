@@ -23,7 +23,7 @@ from deadlines.queries import day_of
 from projects.actions import bring, dossiers, topics
 from projects.models import Dossier, DossierDate, DraftAct, Snapshot, TopicMatch, TriageItem, WatchTopic
 from projects.views.topics import TopicFeed
-from tests.architecture.conftest import Stage, lines
+from tests.architecture.conftest import Stage, lines, world_of
 from tests.conftest import ClientOf
 from tests.factories import DossierFactory, DraftActFactory, MembershipFactory
 from tests.moments import almaty, day
@@ -141,8 +141,10 @@ def test_canary_is_seen_at_home(theirs: DraftAct, dana: User, client_of: ClientO
     assert tells(hers.get(f"/drafts/?q={CANARY}"))
 
 
-def test_canary_of_another_organisation_is_on_no_page(stage: Stage, theirs: DraftAct) -> None:
-    stage.complete()
+def test_canary_of_another_organisation_is_on_no_page(
+    ashyq_orta: Organisation, kok_aspan: Organisation, dana: User, theirs: DraftAct
+) -> None:
+    stage = Stage(world_of(ashyq_orta, kok_aspan, outsider=dana))
     ids = {"dana": stage.world.dana.pk, "kok_aspan": stage.world.kok_aspan.pk}
     asked = found = 0
     for line, role in itertools.product(lines(), ("visitor", "observer", "coordinator")):
