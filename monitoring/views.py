@@ -23,6 +23,7 @@ from deadlines.actions import Words
 from deadlines.states import DeadlineState
 from deadlines.wording import due_of, due_on_day, stated
 from hearings.queries import hearing_along, hearing_columns
+from inforequests.answers import facts_along
 from inforequests.queries import asked_along, asked_columns
 from monitoring import queries
 from monitoring.forms import CloseForm, DateForm, DossierForm
@@ -35,6 +36,7 @@ from projects.wording import window_card
 
 EVENING, NOON, MORNING = 18, 12, 5
 ENDING_SOON = 5
+SHOWN_FACTS = 3
 
 
 @require_GET
@@ -136,7 +138,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
     deadlines = queries.dossier_deadlines(dossier)
     amendments, standing = amendment_queries.progress_along(dossier), standing_along(dossier)
-    hearing = hearing_along(dossier)
+    hearing, asked = hearing_along(dossier), asked_along(dossier)
     window = dossier.draft.windows.select_related("time_limit").order_by("-number").first()
     can_edit = may(membership, Right.EDIT_DOSSIER) and dossier.state == DossierState.OPEN
     context: dict[str, Any] = {
@@ -149,7 +151,8 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "escalated": escalated_along(dossier),
         "hearing": hearing,
         "stages": queries.thread(dossier, on, amendments, standing, hearing, at=at),
-        "asked": asked_along(dossier),
+        "asked": asked,
+        "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
         "next_step": next_step(dossier, deadlines, amendments, standing),
         "card": window_card(window, on, days),
