@@ -18,6 +18,7 @@ from amendments.queries.escalation import escalated_along, escalated_columns
 from amendments.queries.submission import standing_along, standing_columns
 from common.keyset import page
 from common.notices import attempt, say
+from correspondence.scanning import scan_health
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.states import DeadlineState
@@ -261,6 +262,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "sources": project_queries.source_health(at, days),
         "loops": queries.loop_health(at),
         "mail": queries.mail_health(),
+        "scanner": scan_health(),
         "balance": deadline_queries.reminder_balance(on),
         "years": queries.calendar_years(on, days),
         "at": at,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from amendments.receipt_files import ReceiptFile
 from common.states import move_state
+from correspondence.scanning import note_stored
 from inforequests.actions.base import WrongState, hold, log, moved
 from inforequests.actions.evaluation import ANSWERED
 from inforequests.actions.file_checks import ask_check
@@ -74,6 +75,7 @@ def choose(info_request: InfoRequest, chosen: Chosen, *, seen: int, actor: User,
     row.facts.set(chosen.facts)
     for file in chosen.files:
         ask_check(file, actor=actor, at=at)
+        note_stored(file.sha256, file.file.name, is_scanned=False, at=at)
     return row
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.held_back import held_back_answer
+from correspondence.scanning import held_back
 from inforequests import access
 from inforequests.publications import public_files, shown
 
@@ -59,6 +61,8 @@ def public_answer_file(_request: HttpRequest, code: str, number: int) -> HttpRes
     found = next((one for one in public_files(row) if one.number == number), None)
     if found is None:
         raise Http404
+    if sentence := held_back([found.file.sha256]):
+        return held_back_answer(sentence)
     try:
         with found.file.file.open("rb") as file:
             body = file.read()

@@ -69,7 +69,7 @@ def publication_publish(request: HttpRequest, person: User, pk: int) -> HttpResp
     row = access.publication(person, pk, Right.PUBLISH_ANSWERS)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        warn(request, " ".join(message for messages in form.errors.values() for message in messages))
+        warn(request, " ".join(str(message) for messages in form.errors.values() for message in messages))
         return redirect("inforequests:publication", pk)
     seen = form.cleaned_data["seen"]
     if attempt(request, lambda: actions.publish(row, seen=seen, actor=person, at=timezone.now())):

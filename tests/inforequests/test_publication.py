@@ -11,14 +11,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 from PIL import Image
+from pytest_django import Settings
 
 from accounts.models import ActivityEntry, Organisation, User
+from correspondence import scanning
+from correspondence.models import FileScan
 from inforequests.actions import file_checks
 from inforequests.actions.evaluation import Judged, judge_items
 from inforequests.hidden.findings import Kind
 from inforequests.models import AcceptedFinding, EventFile, FileCheck, InfoRequest, Publication
 from inforequests.publishing import BY_EYE, NEVER, Checked, Stop, key_of, stops
 from inforequests.states import PUBLICATION_MOVES, Completeness, PublicationState
+from tests.clamd import clamd
 from tests.conftest import ClientOf
 from tests.factories import EventFileFactory, FactFactory, InfoRequestFactory, RequestEventFactory
 from tests.factories.inforequests import letter_of
@@ -288,6 +292,22 @@ def test_what_was_changed_meanwhile_is_not_published_nor_overwritten(
     assert state_of(answered) == "draft"
     publish(her, answered)
     assert her.post(page(answered), chosen(answered, seen=1)).status_code == 422
+
+
+def test_file_is_scanned_for_viruses_before_it_goes_public_where_there_is_a_scanner(
+    answered: InfoRequest, her: Client, settings: Settings, client: Client
+) -> None:
+    file = file_of(answered, book(hidden=False))
+    with clamd(mood="odd") as daemon:
+        settings.CLAMAV_URL = daemon.url
+        public = choose(her, answered, file).public_path
+        assert "not scanned for viruses yet" in publish(her, answered)
+        daemon.mood = ""
+        assert scanning.scan_due(NOW) == 1
+    publish(her, answered)
+    assert client.get(f"{public}files/1/").status_code == 200
+    FileScan.objects.update(state="infected")
+    assert client.get(f"{public}files/1/").status_code == 503
 
 
 # --- What strangers see --------------------------------------------------------------------------------------------
