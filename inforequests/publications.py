@@ -93,7 +93,9 @@ def lacking_of(publication: Publication, standings: list[FileStanding] | None = 
 
 def texts_of(publication: Publication) -> dict[str, str]:
     """Every text of ours that the page would show, by its name."""
+    holder = publication.info_request.holder
     texts = {
+        _("Who was asked"): f"{holder.name_kk}\n{holder.name_ru}",
         _("Title in Kazakh"): publication.title_kk,
         _("Title in Russian"): publication.title_ru,
         _("What the answer says, in Kazakh"): publication.summary_kk,

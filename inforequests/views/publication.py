@@ -16,7 +16,7 @@ from common.notices import attempt, say, warn
 from inforequests import access
 from inforequests.actions import publication as actions
 from inforequests.actions.evaluation import ANSWERED
-from inforequests.answers import last_answer
+from inforequests.answers import facts_of, last_answer
 from inforequests.forms.answer import PublicationForm, PublishForm, proposed
 from inforequests.models import InfoRequest, Publication
 from inforequests.publications import lacking_of, publication_of, standings_of
@@ -57,6 +57,7 @@ def _page(row: InfoRequest, known: Publication | None, form: PublicationForm) ->
         "dossier": row.dossier,
         "publication": known,
         "form": form,
+        "has_facts": facts_of(row).exists(),
         "standings": [(standing, standing.file.pk in chosen) for standing in standings],
         "lacks": lacking_of(known, standings) if known and not is_public else [],
         "publish_form": PublishForm(initial={"seen": known.version}) if known else None,

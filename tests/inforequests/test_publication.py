@@ -418,8 +418,8 @@ def test_pages_ask_few_questions(
     file_checks.check_due(NOW)
     her.get(page(answered))
     # session, person, memberships; request, last answer, publication with items, files, facts; files with their checks,
-    # what was accepted; items, verdicts, last answer; the choices: items, files, facts
-    with django_assert_num_queries(17):
+    # what was accepted; items, verdicts, last answer; are there facts; the choices: items, files, facts
+    with django_assert_num_queries(18):
         her.get(page(answered))
     publish(her, answered)
     assert state_of(answered) == "published"
