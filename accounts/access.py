@@ -43,6 +43,7 @@ class Right(StrEnum):
     RUN_HEARINGS = "run_hearings"  # the record of a hearing: attendance, speakers, proposals, votes
     APPROVE_MINUTES = "approve_minutes"  # of a hearing: from then on they are numbered and final
     WRITE_REQUESTS = "write_requests"  # requests for information, what came of them, the directory of bodies
+    PUBLISH_ANSWERS = "publish_answers"  # answers to requests, for everybody to see
 
 
 _EVERYBODY = frozenset(Role)
@@ -73,6 +74,7 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.RUN_HEARINGS: _MODERATORS,
     Right.APPROVE_MINUTES: _LEADERS,
     Right.WRITE_REQUESTS: _WORKERS,
+    Right.PUBLISH_ANSWERS: _LEADERS,
 }
 
 RIGHT_NAMES: dict[Right, Promise] = {
@@ -99,6 +101,7 @@ RIGHT_NAMES: dict[Right, Promise] = {
     Right.WRITE_REQUESTS: _(
         "Write requests for information, record what came of them, keep the directory of bodies"
     ),
+    Right.PUBLISH_ANSWERS: _("Publish answers to requests for information, withdraw them"),
 }
 
 

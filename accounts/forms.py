@@ -14,6 +14,7 @@ from accounts.bin import validate_bin
 from accounts.logo import UnusablePicture, as_png
 from accounts.models import Organisation, User
 from accounts.states import Digest, Language, MailLanguage, Role
+from common.upload_fields import UploadField
 
 PASSWORD_LENGTH = 256
 _UNLIKE_NAME = password_validation.UserAttributeSimilarityValidator(user_attributes=("name",))
@@ -54,7 +55,7 @@ class BinField(LineField):
         return super().to_python(value).replace(" ", "")
 
 
-class LogoField(forms.FileField):
+class LogoField(UploadField):
     """A picture, drawn anew; its cleaned value is PNG bytes."""
 
     widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"})

@@ -1,6 +1,7 @@
 """Fields for files that come in, told by their content and never by their name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amendments.letter_files import read_letter
 from amendments.receipt_files import MAX_BYTES, NoReceipt, ReceiptFile, read_receipt
+from common.upload_fields import UploadField, is_scanned
 
 SCANS = ".pdf,.png,.jpg,.jpeg"
 REFUSALS = {
@@ -18,7 +20,7 @@ REFUSALS = {
 }
 
 
-class LetterField(forms.FileField):
+class LetterField(UploadField):
     """A scan or an office file; the cleaned value is the file with the name it came under, or None."""
 
     accepted = f"{SCANS},.docx,.xlsx,.odt,.ods"
@@ -34,10 +36,11 @@ class LetterField(forms.FileField):
         if not isinstance(file, UploadedFile):
             return None
         try:
-            return self.read(file.read(MAX_BYTES + 1)), file.name or ""
+            read = self.read(file.read(MAX_BYTES + 1))
         except NoReceipt as refusal:
             message = REFUSALS.get(refusal.code, self.other_kind)
             raise forms.ValidationError(message, code=refusal.code) from refusal
+        return replace(read, is_scanned=is_scanned(file)), file.name or ""
 
 
 class ReceiptField(LetterField):

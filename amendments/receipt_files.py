@@ -23,11 +23,12 @@ class NoReceipt(ValueError):
 
 @dataclass(frozen=True)
 class ReceiptFile:
-    """Bytes that are a PDF, a PNG or a JPEG. `ending`: what its name ends with."""
+    """Bytes that are a PDF, a PNG or a JPEG. `ending`: what its name ends with; `is_scanned`: for viruses, none found."""
 
     body: bytes
     content_type: str
     ending: str
+    is_scanned: bool = False
 
     @property
     def sha256(self) -> str:

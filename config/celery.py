@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "compose": _loop("correspondence.tasks.compose_notices", 20),
     "deliver": _loop("correspondence.tasks.deliver_mail", 20),
     "issue": _loop("correspondence.tasks.issue_documents", 3),
+    "scan": _loop("correspondence.tasks.scan_files", 20),
     "hearings": _loop("hearings.tasks.keep_places", 5 * MINUTE),
     "packs": _loop("hearings.tasks.pack_archives", 20),
     "retention": _loop("hearings.tasks.erase_expired", 60 * MINUTE),

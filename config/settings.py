@@ -10,6 +10,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
+from common.clamav import address_of
 from config.object_storage import storage_from
 from config.secret import secret_key_from
 
@@ -139,6 +140,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "common.uploads.TidyTemporaryUpload",
 ]
+
+# Uploads are shown to this ClamAV daemon; without it nothing is scanned and nothing held back.
+CLAMAV_URL = env.str("CLAMAV_URL", "")
+if CLAMAV_URL:
+    address_of(CLAMAV_URL)  # a mistake in it stops the start
 
 # --- Language and time ------------------------------------------------------------------------------------------
 

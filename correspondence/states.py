@@ -107,3 +107,14 @@ class LetterKind(models.TextChoices):
         _("Letter to the public council on comments not accepted"),
     )
     AUTHORISED_BODY = "letter.authorised_body", _("Letter to the authorised body")
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a kept file."""
+
+    WAITING = "waiting", _("waiting for the virus scanner")
+    CLEAN = "clean", _("nothing found")
+    INFECTED = "infected", _("something found: held back")
+
+
+SCAN_MOVES: Moves = {ScanState.WAITING: frozenset({ScanState.CLEAN, ScanState.INFECTED})}

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from correspondence import composing, delivery, issuing
+from correspondence import composing, delivery, issuing, scanning
 
 
 @shared_task
@@ -17,3 +17,8 @@ def deliver_mail() -> None:
 @shared_task
 def issue_documents() -> None:
     issuing.issue_due(timezone.now())
+
+
+@shared_task
+def scan_files() -> None:
+    scanning.scan_due(timezone.now())

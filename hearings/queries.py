@@ -163,6 +163,11 @@ def body_of_file(row: PackFile) -> bytes:
     return bytes(issued.body)
 
 
+def hashes_of_pack(hearing: Hearing) -> QuerySet[PackFile, str]:
+    """Of the files that somebody brought."""
+    return PackFile.objects.filter(hearing=hearing, order__isnull=True).values_list("sha256", flat=True)
+
+
 def archive_of(hearing: Hearing) -> PackArchive | None:
     """The newest archive that can be given out."""
     rows = PackArchive.objects.filter(hearing=hearing, state=ArchiveState.READY)

@@ -1,8 +1,10 @@
 """Which requests, files and entries of the directory a person may reach."""
 
+from django.http import Http404
+
 from accounts.access import Right, reach
 from accounts.models import User
-from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent
+from inforequests.models import EventFile, Fact, Holder, InfoRequest, Publication, RequestEvent
 
 _OF_REQUEST = (
     *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
@@ -29,3 +31,22 @@ def event_file(user: User, request_pk: int, pk: int, right: Right) -> EventFile:
 
 def holder(user: User, pk: int, right: Right) -> Holder:
     return reach(user, Holder.objects.select_related("organisation", "parent"), right, pk=pk)
+
+
+def fact(user: User, request_pk: int, pk: int, right: Right) -> Fact:
+    rows = Fact.objects.select_related("info_request__organisation")
+    return reach(user, rows, right, pk=pk, info_request=request_pk)
+
+
+def publication(user: User, request_pk: int, right: Right) -> Publication:
+    rows = Publication.objects.select_related("info_request__organisation")
+    return reach(user, rows, right, info_request=request_pk)
+
+
+def public_answer(code: str) -> Publication:
+    """What strangers may see of an answer, if it is published; else Http404."""
+    along = ("organisation", "info_request__holder", "info_request__order__issued")
+    found = Publication.objects.public().select_related(*along).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found

@@ -31,6 +31,14 @@ SENTENCES.update(
         "info_request.file_check": Sentence(
             _("%(actor)s had the file «%(name)s» looked through for hidden data: %(subject)s")
         ),
+        "info_request.judged": Sentence(_("%(actor)s judged the answer item by item: %(subject)s")),
+        "info_request.fact_noted": Sentence(_("%(actor)s took data out of the answer: %(subject)s")),
+        "info_request.fact_removed": Sentence(_("%(actor)s removed data of the answer: %(subject)s")),
+        "info_request.findings_accepted": Sentence(
+            _("%(actor)s let what was found in the file «%(name)s» go public: %(subject)s")
+        ),
+        "info_request.published": Sentence(_("%(actor)s published the answer: %(subject)s")),
+        "info_request.withdrawn": Sentence(_("%(actor)s withdrew the published answer: %(subject)s")),
         "holder.saved": Sentence(_("%(actor)s wrote into the directory of bodies: %(subject)s")),
         "holder.imported": Sentence(
             _("%(actor)s imported the directory of bodies. New: %(new)s, changed: %(changed)s.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from inforequests.hidden import Finding, Kind, Unread
 from inforequests.hidden.findings import PERSONAL
 from inforequests.hidden.looking import finding_of
+from inforequests.publishing import Stop, key_of, may_be_accepted
 
 KINDS = {
     Kind.HIDDEN_SHEET: gettext_lazy("hidden sheet"),
@@ -39,23 +40,49 @@ UNREAD = {
         "The pages are pictures without text: what stands on them only a person can see."
     ),
 }
+STOPS = {
+    Stop.NOT_CHECKED: gettext_lazy("not looked through for hidden data yet"),
+    Stop.OTHER_BYTES: gettext_lazy("the file is not the one that was looked through"),
+    Stop.UNREAD: gettext_lazy("it could not be looked through: add a copy that can be"),
+    Stop.MORE: gettext_lazy("more was found in it than can be shown: add a cleaned copy"),
+    Stop.NEVER: gettext_lazy("something in it may not go public: add a cleaned copy"),
+    Stop.UNSETTLED: gettext_lazy("not everything that was found in it is settled"),
+    Stop.NOT_SCANNED: gettext_lazy("not scanned for viruses yet"),
+}
 
 
 @dataclass(frozen=True)
 class FoundLine:
+    """`key`: by which it is accepted; `may_go`: whether it can be at all; `accepted`: with which reason it was."""
+
     what: str
     place: str
     excerpt: str
     is_personal: bool
+    key: str = ""
+    may_go: bool = True
+    accepted: str = ""
 
 
-def found_lines(findings: Iterable[Mapping[str, Any]]) -> list[FoundLine]:
-    """Personal data first, then in the order of the file."""
-    read = [finding_of(dict(plain)) for plain in findings]
-    lines = [
-        FoundLine(str(KINDS[found.kind]), _place(found), found.excerpt, found.kind in PERSONAL) for found in read
-    ]
+def found_lines(
+    findings: Iterable[Mapping[str, Any]], accepted: Mapping[str, str] | None = None
+) -> list[FoundLine]:
+    """Personal data first, then in the order of the file. `accepted`: reasons by the keys of what may go public."""
+    lines = [_line(plain, accepted or {}) for plain in findings]
     return sorted(lines, key=lambda line: not line.is_personal)
+
+
+def _line(plain: Mapping[str, Any], accepted: Mapping[str, str]) -> FoundLine:
+    found, key = finding_of(dict(plain)), key_of(plain)
+    return FoundLine(
+        str(KINDS[found.kind]),
+        _place(found),
+        found.excerpt,
+        found.kind in PERSONAL,
+        key,
+        may_be_accepted(plain),
+        accepted.get(key, ""),
+    )
 
 
 def _place(found: Finding) -> str:

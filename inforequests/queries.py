@@ -13,7 +13,7 @@ from deadlines.states import DeadlineState
 from inforequests.courses import Course, Tally, courses, tally
 from inforequests.history import beginning, folded
 from inforequests.law import Book
-from inforequests.models import Dispatch, Holder, InfoRequest, RequestClock, RequestEvent
+from inforequests.models import Dispatch, Fact, Holder, InfoRequest, RequestClock, RequestEvent
 from inforequests.states import EventKind, RequestState
 from projects.models import Dossier
 from projects.states import BodyKind
@@ -115,12 +115,13 @@ def region_name(holder: Holder, holders: dict[int, Holder]) -> str:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked about a dossier's draft: how many requests, and the latest of them."""
+    """What was asked about a dossier's draft: how many requests, the latest of them, and how many facts came of it."""
 
     number: int = 0
     last_id: int | None = None
     last_state: str = ""
     last_on: date | None = None
+    facts: int = 0
 
     @property
     def label(self) -> str:
@@ -132,7 +133,11 @@ def asked_columns() -> dict[str, Subquery]:
     rows = InfoRequest.objects.live().filter(dossier=OuterRef("pk"))
     counted = rows.order_by().values("dossier").annotate(number=Count("pk")).values("number")
     last = rows.order_by("-id")
+    facts = Fact.objects.filter(info_request__dossier=OuterRef("pk")).kept().order_by()
     return {
+        "asked_facts": Subquery(
+            facts.values("info_request__dossier").annotate(number=Count("pk")).values("number")
+        ),
         "asked_number": Subquery(counted),
         "asked_last_id": Subquery(last.values("pk")[:1]),
         "asked_last_state": Subquery(last.values("state")[:1]),

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.states import Moves
 from inforequests.clocks import Kind
@@ -112,3 +113,18 @@ class Wrong(models.TextChoices):
     LATENESS = "lateness", _("the answer or another step came late")
     PARTIAL = "partial", _("the answer is not complete")
     REFUSAL = "refusal", _("the refusal is not lawful")
+
+
+class PublicationState(models.TextChoices):
+    """How far the public page of an answer is."""
+
+    DRAFT = "draft", pgettext_lazy("answer", "being prepared")
+    PUBLISHED = "published", pgettext_lazy("answer", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("answer", "withdrawn")
+
+
+PUBLICATION_MOVES: Moves = {
+    PublicationState.DRAFT: frozenset({PublicationState.PUBLISHED}),
+    PublicationState.PUBLISHED: frozenset({PublicationState.WITHDRAWN}),
+    PublicationState.WITHDRAWN: frozenset({PublicationState.PUBLISHED}),
+}

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from inforequests.views import directory, events, file_checks, followup, requests, statistics
+from inforequests.views import (
+    answers,
+    directory,
+    events,
+    file_checks,
+    followup,
+    public_answers,
+    publication,
+    requests,
+    statistics,
+)
 
 app_name = "inforequests"
 REQUEST = "requests/<int:pk>/"
@@ -19,6 +29,8 @@ urlpatterns = [
     path(
         "dossiers/<int:pk>/requests/<slug:text>/", requests.request_from_dossier, name="request-from-dossier"
     ),
+    path("dossiers/<int:pk>/facts/", answers.dossier_facts, name="dossier-facts"),
+    path("dossiers/<int:pk>/facts/export/", answers.dossier_facts_export, name="dossier-facts-export"),
     path(REQUEST, requests.info_request, name="request"),
     path(REQUEST + "edit/", requests.request_edit, name="request-edit"),
     path(REQUEST + "issue/", requests.request_issue, name="request-issue"),
@@ -34,4 +46,23 @@ urlpatterns = [
     path(REQUEST + "files/<int:file_pk>/", events.event_file, name="event-file"),
     path(REQUEST + "files/<int:file_pk>/check/", file_checks.file_check, name="file-check"),
     path(REQUEST + "files/<int:file_pk>/check/ask/", file_checks.file_check_ask, name="file-check-ask"),
+    path(
+        REQUEST + "files/<int:file_pk>/check/accept/", file_checks.file_check_accept, name="file-check-accept"
+    ),
+    path(
+        REQUEST + "files/<int:file_pk>/check/cleaned/",
+        file_checks.file_check_cleaned,
+        name="file-check-cleaned",
+    ),
+    path(REQUEST + "evaluation/", answers.evaluation, name="evaluation"),
+    path(REQUEST + "facts/", answers.fact_list, name="fact-list"),
+    path(REQUEST + "facts/export/", answers.fact_export, name="fact-export"),
+    path(REQUEST + "facts/<int:fact_pk>/remove/", answers.fact_remove, name="fact-remove"),
+    path(REQUEST + "facts/<int:fact_pk>/restore/", answers.fact_restore, name="fact-restore"),
+    path(REQUEST + "publication/", publication.publication, name="publication"),
+    path(REQUEST + "publication/publish/", publication.publication_publish, name="publication-publish"),
+    path(REQUEST + "publication/withdraw/", publication.publication_withdraw, name="publication-withdraw"),
+    path("a/<slug:code>/", public_answers.public_answer, name="public-answer"),
+    path("a/<slug:code>/files/<int:number>/", public_answers.public_answer_file, name="public-answer-file"),
+    path("a/<slug:code>/<slug:language>/", public_answers.public_answer_in, name="public-answer-in"),
 ]

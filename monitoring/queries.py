@@ -44,6 +44,7 @@ LOOPS = (
     "correspondence.tasks.compose_notices",
     "correspondence.tasks.deliver_mail",
     "correspondence.tasks.issue_documents",
+    "correspondence.tasks.scan_files",
     "hearings.tasks.keep_places",
     "hearings.tasks.pack_archives",
     "hearings.tasks.erase_expired",

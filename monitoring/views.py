@@ -18,11 +18,13 @@ from amendments.queries.escalation import escalated_along, escalated_columns
 from amendments.queries.submission import standing_along, standing_columns
 from common.keyset import page
 from common.notices import attempt, say
+from correspondence.scanning import scan_health
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.states import DeadlineState
 from deadlines.wording import due_of, due_on_day, stated
 from hearings.queries import hearing_along, hearing_columns
+from inforequests.answers import facts_along
 from inforequests.queries import asked_along, asked_columns
 from monitoring import queries
 from monitoring.forms import CloseForm, DateForm, DossierForm
@@ -35,6 +37,7 @@ from projects.wording import window_card
 
 EVENING, NOON, MORNING = 18, 12, 5
 ENDING_SOON = 5
+SHOWN_FACTS = 3
 
 
 @require_GET
@@ -136,7 +139,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
     deadlines = queries.dossier_deadlines(dossier)
     amendments, standing = amendment_queries.progress_along(dossier), standing_along(dossier)
-    hearing = hearing_along(dossier)
+    hearing, asked = hearing_along(dossier), asked_along(dossier)
     window = dossier.draft.windows.select_related("time_limit").order_by("-number").first()
     can_edit = may(membership, Right.EDIT_DOSSIER) and dossier.state == DossierState.OPEN
     context: dict[str, Any] = {
@@ -149,7 +152,8 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "escalated": escalated_along(dossier),
         "hearing": hearing,
         "stages": queries.thread(dossier, on, amendments, standing, hearing, at=at),
-        "asked": asked_along(dossier),
+        "asked": asked,
+        "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
         "next_step": next_step(dossier, deadlines, amendments, standing),
         "card": window_card(window, on, days),
@@ -258,6 +262,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "sources": project_queries.source_health(at, days),
         "loops": queries.loop_health(at),
         "mail": queries.mail_health(),
+        "scanner": scan_health(),
         "balance": deadline_queries.reminder_balance(on),
         "years": queries.calendar_years(on, days),
         "at": at,

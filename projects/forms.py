@@ -16,6 +16,7 @@ from accounts.models import Organisation
 from common import dates
 from common.choices import RowField, RowsField
 from common.fetching import FetchFailure, host_of
+from common.upload_fields import UploadField
 from projects.actions.bring import PAGE_CAP
 from projects.actions.topics import TWIN, check_words
 from projects.models import ActType, Category, Source, StateBody, WatchTopic
@@ -128,7 +129,7 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class PagesField(forms.FileField):
+class PagesField(UploadField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from amendments.actions.table import log
 from amendments.models import Escalation, EscalationFile, Receipt, Submission
 from amendments.receipt_files import ReceiptFile
+from correspondence.scanning import note_stored
 from deadlines import actions as deadline_actions
 from deadlines.states import DeadlineState
 from projects.plain_text import clean_line
@@ -95,6 +96,7 @@ def store(receipt: Receipt | EscalationFile, file: ReceiptFile) -> None:
     except BaseException:
         receipt.file.delete(save=False)
         raise
+    note_stored(file.sha256, receipt.file.name, is_scanned=file.is_scanned, at=receipt.added_at)
 
 
 def plain_name(name: str, ending: str) -> str:

@@ -12,13 +12,14 @@ from amendments.actions.adoption import PASSAGE_LENGTH
 from amendments.actions.outcomes import NAME_LENGTH, WORDS_LENGTH
 from amendments.forms.table import BringTextForm
 from amendments.states import Adoption, OutcomeSource, Verdict
+from common.upload_fields import UploadField
 from projects.form_fields import LineField
 
 
 class OutcomePageForm(forms.Form):
     """A saved page; `content` is its name and bytes."""
 
-    page = forms.FileField(
+    page = UploadField(
         label=_("Saved page of the draft or of the report"),
         allow_empty_file=True,
         max_length=255,

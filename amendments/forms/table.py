@@ -12,6 +12,7 @@ from amendments.actions.rows import COMMENT_LENGTH
 from amendments.actions.text import TEXT_LENGTH as ELEMENT_TEXT_LENGTH
 from amendments.models import CoalitionInvitation, TextElement
 from amendments.states import ElementKind, Language, LibraryKind
+from common.upload_fields import UploadField
 from correspondence.actions import one_line
 
 REMARKS_LENGTH = 4_000
@@ -55,7 +56,7 @@ class BringTextForm(forms.Form):
         required=False,
         choices=[("", _("as the text itself shows")), *Language.choices],
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("File of the draft or of its comparative table"),
         required=False,
         allow_empty_file=True,

@@ -4,10 +4,14 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from amendments.models import EscalationFile, Receipt
+from common.held_back import held_back_answer
+from correspondence.scanning import held_back
 
 
 def inert(kept: Receipt | EscalationFile) -> HttpResponse:
     """The bytes, to be saved and never shown by the browser as a page of ours; Http404 where the file is lost."""
+    if sentence := held_back([kept.sha256]):
+        return held_back_answer(sentence)
     try:
         with kept.file.open("rb") as file:
             response = HttpResponse(file.read(), content_type=kept.content_type)

@@ -7,11 +7,13 @@ from correspondence.models.mail import (
     OutgoingEmail,
     OutgoingEmailQuerySet,
 )
+from correspondence.models.scans import FileScan
 
 __all__ = [
     "DocumentOrder",
     "DocumentOrderQuerySet",
     "EmailAttachment",
+    "FileScan",
     "IssuedDocument",
     "IssuedFile",
     "LetterTemplate",

@@ -18,6 +18,7 @@ from amendments.receipt_files import ReceiptFile
 from correspondence.actions import request_document
 from correspondence.documents import Document
 from correspondence.documents.storing import to_json
+from correspondence.scanning import note_stored
 from hearings import queries
 from hearings.actions.log import log
 from hearings.announcement import lacking
@@ -103,6 +104,7 @@ def _kept(
     except BaseException:
         row.file.delete(save=False)
         raise
+    note_stored(file.sha256, row.file.name, is_scanned=file.is_scanned, at=at)
     return row
 
 

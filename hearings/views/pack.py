@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Right, may, membership_in, person_view, require
 from accounts.models import User
+from common.held_back import held_back_answer
 from common.notices import attempt, say
+from correspondence.scanning import held_back
 from hearings import access, queries
 from hearings.actions import pack as actions
 from hearings.forms_pack import MaterialForm
@@ -158,6 +160,8 @@ def public_pack_archive(_request: HttpRequest, code: str) -> HttpResponse:
     archive = queries.archive_of(hearing)
     if archive is None:
         raise Http404
+    if sentence := held_back(queries.hashes_of_pack(hearing)):
+        return held_back_answer(sentence)
     try:
         with archive.file.open("rb") as file:
             response = HttpResponse(file.read(), content_type="application/zip")
@@ -169,6 +173,8 @@ def public_pack_archive(_request: HttpRequest, code: str) -> HttpResponse:
 
 def inert(row: PackFile) -> HttpResponse:
     """The bytes, to be saved and never shown by the browser as a page of ours; Http404 where they are not there."""
+    if row.order_id is None and (sentence := held_back([row.sha256])):
+        return held_back_answer(sentence)
     try:
         body = queries.body_of_file(row)
     except FileNotFoundError as gone:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -42,21 +43,24 @@ def _checked(pk: int, at: datetime) -> bool:
     if not mine.update(taken_until=at + IN_HAND, tries=F("tries") + 1):
         return False
     row = FileCheck.objects.select_related("file").get(pk=pk)
-    report = _report(row)
+    report, read = _report(row)
     FileCheck.objects.filter(pk=pk).update(
         checked_at=at,
         findings=[asdict(finding) for finding in report.findings],
         unread=report.unread or "",
         more=report.more,
+        sha256=read,
     )
     return True
 
 
-def _report(row: FileCheck) -> Report:
+def _report(row: FileCheck) -> tuple[Report, str]:
+    """What was found, and the sha256 of the bytes in which it was; '' if none were read."""
     if row.tries > MOST_TRIES:
-        return Report(unread=Unread.TIMEOUT)
+        return Report(unread=Unread.TIMEOUT), ""
     try:
         with row.file.file.open("rb") as file:
-            return look_through(file.read(), row.file.content_type)
+            body = file.read()
     except FileNotFoundError:
-        return Report(unread=Unread.DAMAGED)
+        return Report(unread=Unread.DAMAGED), ""
+    return look_through(body, row.file.content_type), sha256(body).hexdigest()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from amendments.receipt_files import ReceiptFile
+from correspondence.scanning import note_stored
 from inforequests.models import EventFile, RequestEvent
 from projects.plain_text import clean_line
 
@@ -50,6 +51,7 @@ def keep_file(
     except BaseException:
         row.file.delete(save=False)
         raise
+    note_stored(file.sha256, row.file.name, is_scanned=file.is_scanned, at=at)
     return row
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from common.choices import RowField
+from common.upload_fields import UploadField
 from correspondence.states import LanguageMode
 from inforequests.directory_file import MAX_BYTES, Reading, read_directory
 from inforequests.models import Holder
@@ -66,7 +67,7 @@ def entry_of(holder: Holder) -> dict[str, Any]:
 class ImportForm(forms.Form):
     """A directory as a CSV file; `reading` is what was found in it, with its faults."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("CSV file"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),

@@ -63,7 +63,10 @@ class RequestEvent(models.Model):
 
 
 class EventFile(models.Model):
-    """A file that came with an event or proves it: a receipt, their letter; `sha256` is that of the bytes."""
+    """A file that came with an event or proves it: a receipt, their letter; `sha256` is that of the bytes.
+
+    `cleaned_of`: the file of which this is our copy, with what must not go public taken out.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey(RequestEvent, on_delete=models.CASCADE, related_name="files")
@@ -72,6 +75,7 @@ class EventFile(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    cleaned_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="cleaned")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

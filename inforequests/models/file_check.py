@@ -11,6 +11,7 @@ class FileCheck(models.Model):
 
     `findings`: inforequests.hidden.Finding as plain values, `unread`: why the file could not be looked through, or not to
     its end, `more`: there was more than is kept. `taken_until`: a worker has it in hand until then; `tries` counts them.
+    `sha256`: of the bytes that were looked through.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -25,6 +26,7 @@ class FileCheck(models.Model):
     findings = models.JSONField(default=list)
     unread = models.CharField(max_length=20, blank=True)
     more = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes = [

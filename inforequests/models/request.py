@@ -109,4 +109,5 @@ class RequestItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.text_kk or self.text_ru}"
+        kk, ru = self.text_kk or self.text_ru, self.text_ru or self.text_kk
+        return f"{self.number}. {kk if (get_language() or 'kk')[:2] == 'kk' else ru}"

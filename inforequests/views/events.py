@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Right, person_view
 from accounts.models import User
+from common.held_back import held_back_answer
 from common.notices import attempt, say
+from correspondence.scanning import held_back
 from deadlines import queries as deadline_queries
 from inforequests import access
 from inforequests.actions.events import annul_event, record_event
@@ -102,6 +104,8 @@ def event_file_add(request: HttpRequest, person: User, pk: int, event_pk: int) -
 def event_file(_request: HttpRequest, person: User, pk: int, file_pk: int) -> HttpResponse:
     """The bytes, to be saved and never shown by the browser as a page of ours."""
     row = access.event_file(person, pk, file_pk, Right.READ)
+    if sentence := held_back([row.sha256]):
+        return held_back_answer(sentence)
     try:
         with row.file.open("rb") as file:
             response = HttpResponse(file.read(), content_type=row.content_type)

@@ -15,12 +15,13 @@ from correspondence.documents import Mode
 from deadlines import queries as deadline_queries
 from inforequests import access
 from inforequests.actions.followup import holder_now, issue_complaint, issue_reminder, possible_wrongs
+from inforequests.answers import not_given, verdicts_of
 from inforequests.clocks import Kind
 from inforequests.forms.followup import ComplaintForm
 from inforequests.history import History, history_of
 from inforequests.law import Book
 from inforequests.models import InfoRequest
-from inforequests.states import EventKind, RequestState
+from inforequests.states import EventKind, RequestState, Wrong
 from inforequests.views.requests import request_path
 from inforequests.wording import due_card, lines_of
 
@@ -68,13 +69,14 @@ def complaint_issue(request: HttpRequest, person: User, pk: int) -> HttpResponse
 
 
 def _proposed(row: InfoRequest, history: History, wrongs: list[str]) -> dict[str, Any]:
-    """Everything that there is to complain of, the grounds that were named, and the body above the addressee."""
+    """Everything that there is to complain of, the items not given, the grounds that were named, and the body above."""
     events = [told.event for told in history.events]
     refused = [event for event in events if event.kind == EventKind.REFUSED]
     above = holder_now(row, events).parent
     return {
         "mode": row.mode,
         "wrongs": wrongs,
+        "missing": not_given(verdicts_of(row)) if Wrong.PARTIAL in wrongs else [],
         "grounds": refused[-1].reasons if refused else [],
         "reviewer_kk": above.name_kk if above else "",
         "reviewer_ru": above.name_ru if above else "",

@@ -24,12 +24,13 @@ from inforequests.actions import requests as actions
 from inforequests.actions.directory import holder_of
 from inforequests.actions.issuing import issue_request
 from inforequests.actions.sending import send_by_email
+from inforequests.answer_card import answer_card
 from inforequests.clocks import Kind
 from inforequests.forms.event import FileForm
 from inforequests.forms.request import RequestForm, written
 from inforequests.history import history_of
 from inforequests.law import Book
-from inforequests.models import Holder, InfoRequest
+from inforequests.models import Holder, InfoRequest, RequestItem
 from inforequests.ready_texts import proposed
 from inforequests.requirements import lacking
 from inforequests.states import AnswerForm, AnswerWay, DocumentKind, EventKind, ReadyText, RequestState
@@ -214,13 +215,14 @@ def request_page(
         "may_read_outbox": may(membership, Right.READ_OUTBOX),
         "may_edit_card": may(membership, Right.EDIT_ORGANISATION),
         "sending": _sending(row) if row.state == RequestState.ISSUED else None,
-        **(_course(row, is_written) if row.order_id is not None else {}),
+        "may_publish": may(membership, Right.PUBLISH_ANSWERS),
+        **(_course(row, items, is_written) if row.order_id is not None else {}),
         **more,
     }
     return render(request, "inforequests/request_page.html", context, status=status)
 
 
-def _course(row: InfoRequest, is_written: bool) -> dict[str, Any]:
+def _course(row: InfoRequest, items: list[RequestItem], is_written: bool) -> dict[str, Any]:
     """What has happened since it was issued, what is due, and what may be recorded next.
 
     `is_written`: a complaint was issued, so that filing it is the likely next step.
@@ -231,7 +233,9 @@ def _course(row: InfoRequest, is_written: bool) -> dict[str, Any]:
     can_complain = Kind.COMPLAINED in history.next_kinds
     likely = EventKind.COMPLAINED if is_written and can_complain else LIKELY.get(history.case.phase, "")
     missed = history.stand.missed
+    is_answered = any(told.event.kind == EventKind.ANSWERED for told in history.events)
     return {
+        "answer": answer_card(row, len(items)) if is_answered else None,
         "phase": PHASES[history.case.phase],
         "due": due_card(history.stand.due, book, on),
         "missed": due_card(missed, book, on) if missed else None,

@@ -71,6 +71,7 @@ from tests.factories import (
     EscalationFactory,
     EscalationFileFactory,
     EventFileFactory,
+    FactFactory,
     HearingFactory,
     InfoRequestFactory,
     InvitationFactory,
@@ -81,6 +82,7 @@ from tests.factories import (
     OutgoingEmailFactory,
     PackArchiveFactory,
     PackFileFactory,
+    PublicationFactory,
     RapidAssessmentFactory,
     ReceiptFactory,
     RegistrationFactory,
@@ -727,6 +729,21 @@ MATRIX |= {
     "inforequests:directory-export":        "GET   login 200   200   200   200   200   200   403",
     "inforequests:holder-add":              "GET   login 200   403   200   200   200   200   403",
     "inforequests:holder-edit":             "GET   login 404   403   200   200   200   200   404",
+    "inforequests:file-check-accept":       "POST  login 404   403   403   403   403   302   404",
+    "inforequests:file-check-cleaned":      "POST  login 404   403   403   403   403   302   404",
+    "inforequests:evaluation":              "GET   login 404   403   200   200   200   200   404",
+    "inforequests:fact-list":               "GET   login 404   200   200   200   200   200   404",
+    "inforequests:fact-export":             "GET   login 404   200   200   200   200   200   404",
+    "inforequests:fact-remove":             "POST  login 404   403   302   302   302   302   404",
+    "inforequests:fact-restore":            "POST  login 404   403   302   302   302   302   404",
+    "inforequests:dossier-facts":           "GET   login 404   200   200   200   200   200   404",
+    "inforequests:dossier-facts-export":    "GET   login 404   200   200   200   200   200   404",
+    "inforequests:publication":             "GET   login 404   403   403   403   403   200   404",
+    "inforequests:publication-publish":     "POST  login 404   403   403   403   403   302   404",
+    "inforequests:publication-withdraw":    "POST  login 404   403   403   403   403   302   404",
+    "inforequests:public-answer":           "GET   200   200   200   200   200   200   200   200",
+    "inforequests:public-answer-in":        "GET   302   302   302   302   302   302   302   302",
+    "inforequests:public-answer-file":      "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
 
 
@@ -784,6 +801,45 @@ def inforequests_targets(world: World) -> Targets:
         "inforequests:directory-import": Target({}, {"file": FileForEverybody("b.csv", table.encode())}),
         "inforequests:holder-add": Target({}, {"name_ru": "Управление", "mode": "ru", "is_active": "on"}),
         "inforequests:holder-edit": Target({"pk": draft.holder_id}),
+        **_answers(world),
+    }
+
+
+def _answers(world: World) -> Targets:
+    """A request that was answered, with a fact, and a published answer with a file."""
+    answered = InfoRequestFactory(
+        organisation=world.ashyq_orta, created_by=world.aigerim, ordered_on=timezone.localdate(), state="sent"
+    )
+    RequestEventFactory(info_request=answered, on=timezone.localdate())
+    event = RequestEventFactory(
+        info_request=answered, kind="answered", outcome="part", channel="", on=timezone.localdate()
+    )
+    body = b"%PDF-1.7 %%EOF"
+    file = EventFileFactory(event=event, sha256=sha256(body).hexdigest(), file__data=body)
+    fact = FactFactory(info_request=answered)
+    page = PublicationFactory(info_request=answered, state="published", published_at=timezone.now())
+    page.files.set([file])
+    pk, of_file = {"pk": answered.pk}, {"pk": answered.pk, "file_pk": file.pk}
+    dossier = {"pk": DossierFactory(organisation=world.ashyq_orta).pk}
+    copy = {"file": FileForEverybody("b.pdf", b"%PDF-1.7 copy\n%%EOF")}
+    return {
+        "inforequests:file-check-accept": Target(of_file, {"keys": ["by_eye"], "reason": "Тексерілді"}),
+        "inforequests:file-check-cleaned": Target(of_file, copy),
+        "inforequests:evaluation": Target(
+            pk, {"verdict_1": "full", "remark_1": "", "verdict_2": "", "remark_2": ""}
+        ),
+        "inforequests:fact-list": Target(pk, {"label_kk": "Тариф", "label_ru": "", "value": "112,5"}),
+        "inforequests:fact-export": Target(pk),
+        "inforequests:fact-remove": Target({**pk, "fact_pk": fact.pk}),
+        "inforequests:fact-restore": Target({**pk, "fact_pk": fact.pk}),
+        "inforequests:dossier-facts": Target(dossier),
+        "inforequests:dossier-facts-export": Target(dossier),
+        "inforequests:publication": Target(pk, {"title_kk": "Тариф", "title_ru": "Тариф", "seen": "1"}),
+        "inforequests:publication-publish": Target(pk, {"seen": "1", "has_read": "on"}),
+        "inforequests:publication-withdraw": Target(pk),
+        "inforequests:public-answer": Target({"code": page.code}),
+        "inforequests:public-answer-in": Target({"code": page.code, "language": "kk"}),
+        "inforequests:public-answer-file": Target({"code": page.code, "number": 1}),
     }
 
 

@@ -34,8 +34,10 @@ from tests.factories.hearings import (
 )
 from tests.factories.inforequests import (
     EventFileFactory,
+    FactFactory,
     HolderFactory,
     InfoRequestFactory,
+    PublicationFactory,
     RequestEventFactory,
 )
 from tests.factories.projects import (
@@ -66,6 +68,7 @@ __all__ = [
     "HearingFactory",
     "InvitationFactory",
     "EventFileFactory",
+    "FactFactory",
     "HolderFactory",
     "InfoRequestFactory",
     "LibraryEntryFactory",
@@ -80,6 +83,7 @@ __all__ = [
     "ReceiptFactory",
     "PackArchiveFactory",
     "PackFileFactory",
+    "PublicationFactory",
     "RegistrationFactory",
     "RequestEventFactory",
     "SubmissionFactory",

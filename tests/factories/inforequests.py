@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from correspondence.issuing import Made, claim, issue
 from correspondence.models import IssuedDocument
 from inforequests.actions.directory import key_of
-from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent, RequestItem
+from inforequests.models import EventFile, Fact, Holder, InfoRequest, Publication, RequestEvent, RequestItem
 from inforequests.states import RequestState
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.correspondence import ordered
@@ -91,3 +91,27 @@ def letter_of(info_request: InfoRequest) -> IssuedDocument:
     assert claimed is not None
     issue(claimed, Made(1, ISSUED_ON, f"{claimed.pk:032x}", {"pdf": b"%PDF-1.7", "docx": b"PK"}))
     return IssuedDocument.objects.get(order=info_request.order)
+
+
+class FactFactory(DjangoModelFactory[Fact]):
+    class Meta:
+        model = Fact
+
+    info_request = factory.SubFactory(InfoRequestFactory, state=RequestState.SENT)
+    organisation = factory.SelfAttribute("info_request.organisation")
+    label_kk = factory.Sequence(lambda n: f"{n}-аудандағы тариф")
+    label_ru = factory.Sequence(lambda n: f"Тариф в районе {n}")
+    value = "112,5"
+    unit = "теңге"
+    noted_at = WRITTEN_AT
+
+
+class PublicationFactory(DjangoModelFactory[Publication]):
+    class Meta:
+        model = Publication
+
+    info_request = factory.SubFactory(InfoRequestFactory, state=RequestState.SENT)
+    organisation = factory.SelfAttribute("info_request.organisation")
+    title_kk = "Су тарифтері"
+    title_ru = "Тарифы на воду"
+    changed_at = WRITTEN_AT

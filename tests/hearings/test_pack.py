@@ -13,14 +13,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import ActivityEntry, Organisation, User
-from correspondence import issuing
+from correspondence import issuing, scanning
 from hearings import queries
 from hearings.actions import archives, pack
 from hearings.models import Hearing, PackArchive, PackFile, PackItem
 from hearings.pack import missing
 from hearings.states import PackKind
+from tests.clamd import clamd
 from tests.conftest import ClientOf
 from tests.factories import HearingFactory
 from tests.factories.amendments import AmendmentRowFactory
@@ -334,3 +336,17 @@ def test_pack_pages_ask_the_same_number_of_questions(
         her.get(reverse("hearings:pack", args=[hearing.pk]))
     with django_assert_num_queries(4):
         visitor.get(f"{hearing.public_path}pack/")
+
+
+def test_material_that_no_virus_scanner_has_seen_is_not_given_to_strangers(
+    hearing: Hearing, her: Client, visitor: Client, settings: Settings
+) -> None:
+    with clamd(mood="odd") as daemon:
+        settings.CLAMAV_URL = daemon.url
+        assert bring(her, hearing).status_code == 302
+        archives.make_due(NOW + timedelta(minutes=10))
+        addresses = [f"{hearing.public_path}pack/explanatory_note/kk/", f"{hearing.public_path}pack.zip"]
+        assert {visitor.get(address).status_code for address in addresses} == {503}
+        daemon.mood = ""
+        assert scanning.scan_due(NOW) == 2
+        assert {visitor.get(address).status_code for address in addresses} == {200}

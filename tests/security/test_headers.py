@@ -65,6 +65,7 @@ SANDBOXED = {
     "amendments:receipt-file",
     "amendments:escalation-file",
     "inforequests:event-file",
+    "inforequests:public-answer-file",
     "hearings:pack-file",
     "hearings:public-pack-file",
     "hearings:public-pack-archive",
