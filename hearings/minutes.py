@@ -398,7 +398,9 @@ def _vote(record: Record, row: VoteRow) -> tuple[Text, ...]:
     question = _clean(record, *_both(vote.question_kk, vote.question_ru))
     kk, ru = question.kk, question.ru
     if vote.proposal is not None:
-        kk, ru = f"{kk} (№ {vote.proposal.number} ұсыныс)", f"{ru} (предложение № {vote.proposal.number})"
+        number = vote.proposal.number
+        kk = f"{kk} (№ {number} ұсыныс)" if kk else f"№ {number} ұсыныс"
+        ru = f"{ru} (предложение № {number})" if ru else f"Предложение № {number}"
     return (
         same(vote.number),
         Text(f"{kk}\n{way.kk}; {rule.kk}, {base.kk}", f"{ru}\n{way.ru}; {rule.ru}, {base.ru}"),

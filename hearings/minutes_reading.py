@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hearings.models import (
     Hearing,
@@ -17,11 +17,16 @@ from hearings.states import ProposalState, RuleSet
 
 
 def minutes_of(hearing: Hearing) -> Minutes | None:
-    """The minutes with their deadline, letter of the full copy and who approved them; None while nobody has begun them."""
+    """The minutes with their deadline, letter of the full copy and who approved them; None while nobody has begun them.
+
+    `has_untaken`: a standing proposal is not in the table of amendments yet.
+    """
     rows = Minutes.objects.select_related(
         "publish_deadline", "publish_deadline__responsible", "order__issued", "approved_by"
     )
-    return rows.filter(hearing=hearing).first()
+    standing = Proposal.objects.filter(hearing=OuterRef("hearing"), state=ProposalState.STANDING)
+    waiting = Exists(standing.filter(amendment__isnull=True))
+    return rows.annotate(has_untaken=waiting).filter(hearing=hearing).first()
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Preparing:
 
 def preparing(minutes: Minutes) -> Preparing:
     """Two queries, three of an environmental hearing."""
-    if minutes.pk is None:
+    if not minutes.pk:
         return Preparing([], [], _remarks(minutes.hearing))
     readers = MinutesReader.objects.filter(minutes=minutes).select_related("person").order_by("person__name")
     comments = MinutesComment.objects.filter(minutes=minutes).select_related("author").order_by("pk")

@@ -72,6 +72,7 @@ def page(request: HttpRequest, hearing: Hearing, *, status: int = 200, **bound: 
         and minutes.state == MinutesState.APPROVED
         and minutes.issued is not None,
         "can_take": may(membership, Right.WRITE_AMENDMENTS) and is_final and hearing.dossier_id is not None,
+        "has_untaken": getattr(minutes, "has_untaken", False),
         "lacking": actions.lacking(minutes, preparing, on) if can_approve and minutes.pk else [],
         "readers": preparing.readers,
         "comments": preparing.comments,
