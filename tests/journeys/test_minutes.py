@@ -167,7 +167,7 @@ def test_minutes_hold_everything_and_go_their_way(
     page.fill("[name=addressee_ru]", "Министерство")
     press(page, "/letters/")
     made(page)
-    expect(page.locator("dl")).to_contain_text("№ 1/")
+    expect(page.locator("dl")).to_contain_text("№ 2/")
     proof = {"name": "чек.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF"}
     page.set_input_files("[name=proof]", [proof])  # type: ignore[list-item]
     page.fill("[name=reply_on]", (timezone.localdate() + timedelta(days=20)).isoformat())
