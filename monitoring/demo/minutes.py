@@ -16,7 +16,8 @@ from correspondence.models import DocumentOrder
 from correspondence.states import OrderState
 from deadlines import queries as deadline_queries
 from hearings.actions import agenda, announcing, checklist, follow_up, minutes, planning, registration
-from hearings.actions.record import Entry, write
+from hearings.actions.entries import Entry
+from hearings.actions.record import write
 from hearings.actions.registration import Application
 from hearings.models import AgendaItem, Hearing, Minutes
 from hearings.states import Attendance, EntryKind, Format, LetterTo, MinutesState, Purpose, Risk, RuleSet
