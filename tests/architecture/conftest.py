@@ -89,8 +89,8 @@ class Stage:
 
 def _send(browser: Client, method: str, address: str, fields: object) -> HttpResponseBase:
     answer: HttpResponseBase = getattr(browser, method.lower())(address, fields)
-    if answer.streaming:
-        answer.close()
+    if answer.streaming:  # read to its end it is closed as by a server, and the database stays open
+        b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     return answer
 
 
