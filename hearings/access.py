@@ -14,6 +14,7 @@ from hearings.models import (
     Hearing,
     HearingQuerySet,
     Invitation,
+    LetterProof,
     Minutes,
     MinutesComment,
     MinutesLetter,
@@ -88,7 +89,7 @@ def minutes_readable(user: User, pk: int) -> Hearing:
 
     Another member of the organisation: PermissionDenied; everybody else, and before the end of the hearing: Http404.
     """
-    found = hearing(user, pk, Right.READ)
+    found = reach(user, hearings().select_related("written_minutes"), Right.READ, pk=pk)
     if found.closed_at is None:
         raise Http404
     membership = membership_in(user, found.organisation_id)
@@ -146,6 +147,11 @@ def minutes_letter(user: User, hearing_pk: int, pk: int, right: Right) -> Minute
         "minutes__hearing__organisation",
     )
     return reach(user, rows, right, pk=pk, minutes__hearing=hearing_pk)
+
+
+def letter_proof(user: User, hearing_pk: int, letter_pk: int, pk: int, right: Right) -> LetterProof:
+    rows = LetterProof.objects.select_related("organisation", "letter")
+    return reach(user, rows, right, pk=pk, letter=letter_pk, letter__minutes__hearing=hearing_pk)
 
 
 def public_minutes(code: str) -> Minutes:

@@ -105,6 +105,12 @@ SENTENCES.update(
                 "%(actor)s recorded the sending of the minutes of the hearing: %(subject)s. Letter № %(number)s."
             )
         ),
+        "minutes.letter_registered": Sentence(
+            _(
+                "%(actor)s noted what the addressee gave the letter with the minutes of the hearing: %(subject)s. "
+                "Incoming number: %(number)s."
+            )
+        ),
         "minutes.letter_answered": Sentence(
             _("%(actor)s recorded a reply to the minutes of the hearing: %(subject)s")
         ),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from amendments.file_fields import ReceiptField
 from amendments.states import Channel
 from correspondence.states import LanguageMode
 from hearings.fields import LinesField
@@ -69,12 +70,7 @@ class ModeForm(forms.Form):
 class LetterForm(ModeForm):
     to = forms.ChoiceField(label=_("To whom"), choices=LetterTo.choices, initial=LetterTo.BODY)
     addressee_kk = LineField(label=_("Addressee in Kazakh"), required=False, max_length=300)
-    addressee_ru = LineField(
-        label=_("Addressee in Russian"),
-        required=False,
-        max_length=300,
-        help_text=_("Empty: as the draft names it."),
-    )
+    addressee_ru = LineField(label=_("Addressee in Russian"), required=False, max_length=300)
 
 
 class DispatchForm(forms.Form):
@@ -86,6 +82,21 @@ class DispatchForm(forms.Form):
         label=_("Reply wanted by"),
         required=False,
         help_text=_("Where the law's term is not known; else the term is counted."),
+    )
+    proof = ReceiptField(
+        label=_("Proof of sending"), required=False, help_text=_("PDF, PNG or JPEG, up to 10 MB.")
+    )
+
+
+class RegisteredForm(forms.Form):
+    """What the addressee gave the letter, and a proof that came later."""
+
+    incoming_number = LineField(label=_("Incoming number"), required=False, max_length=60)
+    registered_on = forms.DateField(
+        label=_("Registered on"), required=False, help_text=_("The reply's day is counted anew from it.")
+    )
+    proof = ReceiptField(
+        label=_("Proof of sending"), required=False, help_text=_("PDF, PNG or JPEG, up to 10 MB.")
     )
 
 

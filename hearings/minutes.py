@@ -28,12 +28,12 @@ from correspondence.documents import (
 from correspondence.documents.storing import to_json
 from correspondence.documents.words import long_date
 from correspondence.letterheads import letterhead_of
+from deadlines.actions import Words
 from hearings.board import VoteRow, votes_of
-from hearings.models import AgendaItem, Hearing, Minutes, NamedVote, Proposal, RemarkAnswer, Turn
+from hearings.models import AgendaItem, Hearing, Minutes, Proposal, RemarkAnswer, Turn
 from hearings.naming import Naming, naming_of
-from hearings.pack import Material
 from hearings.poster import FORMATS
-from hearings.queries import agenda_of, pack_of
+from hearings.queries import agenda_of, annexed
 from hearings.states import (
     Choice,
     Format,
@@ -107,8 +107,7 @@ class Record:
     proposals: list[Proposal]
     answers: dict[int, RemarkAnswer]
     votes: list[VoteRow]
-    by_name: list[NamedVote]
-    pack: list[Material]
+    pack: list[tuple[PackKind, Words]]
     recording_url: str
 
     @property
@@ -123,7 +122,6 @@ def record_of(hearing: Hearing, minutes: Minutes, *, is_public: bool) -> Record:
     naming = naming_of(hearing, is_public=is_public)
     spoken = Turn.objects.filter(hearing=hearing, started_at__isnull=False).order_by("started_at", "pk")
     closed = [row for row in reversed(votes_of(hearing)) if row.result is not None]
-    named = NamedVote.objects.filter(vote__hearing=hearing, vote__closed_at__isnull=False)
     return Record(
         hearing=hearing,
         minutes=minutes,
@@ -133,8 +131,7 @@ def record_of(hearing: Hearing, minutes: Minutes, *, is_public: bool) -> Record:
         proposals=proposals,
         answers={row.pk: row.answer for row in proposals if hasattr(row, "answer")},
         votes=closed,
-        by_name=list(named.select_related("vote", "check_in").order_by("vote__number", "pk")),
-        pack=pack_of(hearing),
+        pack=annexed(hearing),
         recording_url=minutes.recording_url if not is_public or not naming.unwilling else "",
     )
 
@@ -375,15 +372,17 @@ def _votes(record: Record) -> Iterator[Block]:
         Column(Text("Нәтиже", "Итог"), width=13),
     )
     yield Table(columns, tuple(_vote(record, row) for row in record.votes))
-    if record.by_name:
+    people = {row.pk: row for row in record.naming.came}
+    by_name = [(row.vote.number, pk, choice) for row in record.votes for pk, choice in row.choices.items()]
+    if by_name:
         columns = (
             NUMBER,
             Column(Text("Қатысушы", "Участник"), width=24),
             Column(Text("Дауысы", "Голос"), width=12),
         )
         rows = tuple(
-            (same(one.vote.number), record.naming.label(one.check_in), CHOICES[Choice(one.choice)])
-            for one in record.by_name
+            (same(number), record.naming.label(people[pk]), CHOICES[Choice(choice)])
+            for number, pk, choice in by_name
         )
         yield Table(columns, rows, caption=Text("Атаулы дауыс беру", "Поимённое голосование"))
 
@@ -399,7 +398,9 @@ def _vote(record: Record, row: VoteRow) -> tuple[Text, ...]:
     question = _clean(record, *_both(vote.question_kk, vote.question_ru))
     kk, ru = question.kk, question.ru
     if vote.proposal is not None:
-        kk, ru = f"{kk} (№ {vote.proposal.number} ұсыныс)", f"{ru} (предложение № {vote.proposal.number})"
+        number = vote.proposal.number
+        kk = f"{kk} (№ {number} ұсыныс)" if kk else f"№ {number} ұсыныс"
+        ru = f"{ru} (предложение № {number})" if ru else f"Предложение № {number}"
     return (
         same(vote.number),
         Text(f"{kk}\n{way.kk}; {rule.kk}, {base.kk}", f"{ru}\n{way.ru}; {rule.ru}, {base.ru}"),
@@ -414,9 +415,9 @@ def _vote(record: Record, row: VoteRow) -> tuple[Text, ...]:
 def _annexes(record: Record) -> Iterator[Text]:
     if not record.naming.is_public:
         yield Text("Тіркеу парағы", "Лист регистрации участников")
-    for item in record.pack:
-        name = PACK[PackKind(item.kind)]
-        kk, ru = _both(item.address_kk, item.address_ru)
+    for kind, address in record.pack:
+        name = PACK[kind]
+        kk, ru = _both(address.kk, address.ru)
         yield Text(f"{name.kk}: {kk}", f"{name.ru}: {ru}") if kk else name
     typed = [text.splitlines() for text in (record.minutes.annexes_kk, record.minutes.annexes_ru)]
     for pair in zip_longest(*typed, fillvalue=""):

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Value
 
 from correspondence.documents import Text, same
 from hearings.consent_texts import SENT_SINCE
@@ -126,27 +127,30 @@ def _participant(place: int) -> Text:
 
 
 def naming_of(hearing: Hearing, *, is_public: bool) -> Naming:
-    """Three queries. Whoever registered or wrote has agreed to something, so that their names come with their consents."""
+    """Two queries. Whoever registered or wrote has agreed to something, so that their names come with their consents."""
     came = CheckIn.objects.filter(hearing=hearing).order_by("came_at", "pk")
     registering = Consent.objects.filter(registration__hearing=hearing)
     in_writing = WrittenConsent.objects.filter(written__hearing=hearing, written__proposal__isnull=False)
-    return Naming(
-        tuple(came),
-        _agreed(registering, "registration", "registration__name"),
-        _agreed(in_writing, "written__proposal", "written__proposal__name"),
-        is_public,
+    said = ("purpose", "version", "withdrawn_at")
+    consents = list(
+        registering.values_list(Value(False), "registration", "registration__name", *said).union(
+            in_writing.values_list(Value(True), "written__proposal", "written__proposal__name", *said),
+            all=True,
+        )
     )
+    registered, written = (
+        [row[1:] for row in consents if bool(row[0]) is is_written] for is_written in (False, True)
+    )
+    return Naming(tuple(came), _agreed(registered), _agreed(written), is_public)
 
 
-def _agreed(consents: QuerySet[Consent] | QuerySet[WrittenConsent], owner: str, name: str) -> Agreed:
+def _agreed(consents: list[tuple[Any, ...]]) -> Agreed:
     """Who once took back that they take part is not named in public any more, unless they take part again."""
     names: dict[int, str] = {}
     standing: dict[str, set[int]] = {purpose: set() for purpose in Purpose}
     withdrawn: dict[str, set[int]] = {purpose: set() for purpose in Purpose}
     sent: set[int] = set()
-    for pk, called, purpose, version, withdrawn_at in consents.values_list(
-        owner, name, "purpose", "version", "withdrawn_at"
-    ):
+    for pk, called, purpose, version, withdrawn_at in consents:
         if called:
             names[pk] = called
         (withdrawn if withdrawn_at else standing)[purpose].add(pk)

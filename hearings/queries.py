@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from accounts.models import Organisation
 from correspondence.models import IssuedFile
+from deadlines.actions import Words
 from hearings.models import (
     AccessNeed,
     AgendaItem,
@@ -19,9 +20,7 @@ from hearings.models import (
     PackArchive,
     PackFile,
     PackItem,
-    Proposal,
     Registration,
-    RemarkAnswer,
     Stakeholder,
     WrittenProposal,
 )
@@ -133,6 +132,20 @@ def pack_of(hearing: Hearing) -> list[Material]:
     ]
 
 
+def annexed(hearing: Hearing) -> list[tuple[PackKind, Words]]:
+    """The materials of the pack with their addresses, in the order of the methodology (one query)."""
+    items = PackItem.objects.filter(hearing=hearing).exclude(address_kk="", address_ru="")
+    files = PackFile.objects.filter(hearing=hearing)
+    rows = items.values_list("kind", "address_kk", "address_ru").union(
+        files.values_list("kind", Value(""), Value(""))
+    )
+    found: dict[str, Words] = {}
+    for kind, kk, ru in rows:
+        known = found.get(kind, Words("", ""))
+        found[kind] = Words(kk or known.kk, ru or known.ru)
+    return [(kind, found[kind]) for kind in PackKind if kind in found]
+
+
 def pack_files(hearing: Hearing) -> QuerySet[PackFile]:
     return PackFile.objects.filter(hearing=hearing).select_related("order")
 
@@ -232,21 +245,6 @@ def written_proposals(hearing: Hearing) -> QuerySet[WrittenProposal]:
     shown = (WrittenState.CONFIRMED, WrittenState.WITHDRAWN)
     rows = WrittenProposal.objects.filter(hearing=hearing, state__in=shown)
     return rows.select_related("proposal").order_by("pk")
-
-
-# --- Minutes -----------------------------------------------------------------------------------------------------
-
-
-def minutes_of(hearing: Hearing) -> Minutes | None:
-    """The minutes with their deadline, letter of the full copy and who approved them; None while nobody has begun them."""
-    rows = Minutes.objects.select_related(
-        "publish_deadline", "publish_deadline__responsible", "order__issued", "approved_by"
-    )
-    return rows.filter(hearing=hearing).first()
-
-
-def answer_to(remark: Proposal) -> RemarkAnswer | None:
-    return RemarkAnswer.objects.filter(proposal=remark).first()
 
 
 # --- What strangers see ------------------------------------------------------------------------------------------

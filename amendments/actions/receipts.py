@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -88,8 +89,8 @@ def keep_paper(
     return paper
 
 
-def store(receipt: Receipt | EscalationFile, file: ReceiptFile) -> None:
-    """The file first, then its row; without the row no file stays."""
+def store(receipt: Any, file: ReceiptFile) -> None:
+    """The file first, then its row, which is one with a field `file`; without the row no file stays."""
     receipt.file.save(f"{secrets.token_hex(16)}{file.ending}", ContentFile(file.body), save=False)
     try:
         receipt.save()

@@ -12,6 +12,7 @@ from accounts.models import User
 from amendments.actions.cells import write_cell
 from amendments.actions.rows import add_row
 from amendments.actions.table import begin_table
+from amendments.receipt_files import ReceiptFile
 from common.states import AlreadyMoved
 from correspondence.actions import request_document
 from correspondence.documents import Mode, Text
@@ -20,6 +21,7 @@ from deadlines import actions as deadline_actions
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.states import DateSource, DeadlineState
+from hearings.actions.letter_proofs import keep_proof, require_registration
 from hearings.actions.log import log
 from hearings.actions.minutes import close_date, hold_minutes, path_of
 from hearings.minutes_letter import minutes_letter, usual_addressee
@@ -101,7 +103,15 @@ def write_letter(
 
 
 @transaction.atomic
-def record_dispatch(letter: MinutesLetter, sent: Dispatch, *, actor: User, on: date, at: datetime) -> None:
+def record_dispatch(
+    letter: MinutesLetter,
+    sent: Dispatch,
+    *,
+    actor: User,
+    on: date,
+    at: datetime,
+    proof: tuple[ReceiptFile, str] | None = None,
+) -> None:
     """The letter was sent: the clock of the reply runs. ValidationError: it is not made yet, or a day does not fit."""
     document, hearing = letter.issued, letter.minutes.hearing
     if document is None:
@@ -112,9 +122,7 @@ def record_dispatch(letter: MinutesLetter, sent: Dispatch, *, actor: User, on: d
         raise ValidationError({"sent_on": _("This day has not come yet.")}, code="future")
     if sent.sent_on < document.issued_on:
         raise ValidationError({"sent_on": _("The letter was issued later than that.")}, code="before_issue")
-    if sent.registered_on is not None and not sent.sent_on <= sent.registered_on <= on:
-        message = _("It is registered between the day of sending and today.")
-        raise ValidationError({"registered_on": message}, code="registered")
+    require_registration(sent.registered_on, sent.sent_on, on)
     if sent.reply_on is not None and sent.reply_on < on:
         raise ValidationError({"reply_on": _("This day has passed.")}, code="past")
     facts = {name: getattr(sent, name) for name in ("sent_on", "channel", "incoming_number", "registered_on")}
@@ -124,6 +132,8 @@ def record_dispatch(letter: MinutesLetter, sent: Dispatch, *, actor: User, on: d
     _open_clock(letter, sent, actor=actor, on=on, at=at)
     if letter.to == LetterTo.ENVIRONMENT:
         close_date(hearing, SENT, actor=actor, at=at)
+    if proof is not None:
+        keep_proof(letter, *proof, actor=actor, at=at)
     log(hearing, "minutes.letter_sent", actor=actor, at=at, number=document.full_number)
 
 

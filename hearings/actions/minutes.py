@@ -1,7 +1,7 @@
 """The minutes: their own texts, the round of comments, approval, publishing."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,11 +15,13 @@ from correspondence.actions import request_document, tell
 from correspondence.documents import Mode
 from correspondence.models import DocumentOrder
 from deadlines import actions as deadline_actions
+from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.models import Deadline
 from deadlines.states import DateSource, DeadlineState
 from hearings.actions.log import log
 from hearings.minutes import hash_of, minutes_document, record_of
+from hearings.minutes_reading import Preparing, preparing
 from hearings.models import (
     Hearing,
     HearingDate,
@@ -36,13 +38,11 @@ from hearings.states import (
     DocumentKind,
     HearingState,
     MinutesState,
-    ProposalState,
-    RuleSet,
 )
 
 TEXTS = ("decisions_kk", "decisions_ru", "annexes_kk", "annexes_ru", "recording_url")
-# The fourth week of the methodology is the hearing's, the fifth that of publishing; a person sets another day.
-PLANNED_WEEK = timedelta(days=7)
+# The rule of the day by which minutes are published; a person may set another day.
+PLANNED_WEEK = "hearing.minutes.publish"
 PUBLISH = Words("Тыңдау хаттамасын жариялау", "Опубликовать протокол слушаний")
 SIGNED, POSTED = "hearing.environment.minutes_signed", "hearing.environment.minutes_posted"
 
@@ -59,7 +59,6 @@ def begin_minutes(hearing: Hearing, *, on: date, at: datetime) -> Minutes:
     )
     if is_new:
         found.hearing = hearing
-        ended = timezone.localdate(hearing.closed_at or at)
         found.publish_deadline = deadline_actions.open_deadline(
             organisation=hearing.organisation,
             kind="hearing.minutes.publish",
@@ -69,8 +68,8 @@ def begin_minutes(hearing: Hearing, *, on: date, at: datetime) -> Minutes:
             on=on,
             at=at,
             responsible=hearing.secretary or hearing.moderator or hearing.created_by,
-            due_on=ended + PLANNED_WEEK,
-            source=DateSource.OWN,
+            limit=deadline_queries.time_limit(PLANNED_WEEK, on),
+            start_on=timezone.localdate(hearing.closed_at or at),
         )
         found.save(update_fields=["publish_deadline"])
     return found
@@ -78,7 +77,9 @@ def begin_minutes(hearing: Hearing, *, on: date, at: datetime) -> Minutes:
 
 def begin_missing(at: datetime, on: date) -> int:
     """Every closed hearing has minutes to be published; returns how many were begun."""
-    rows = Hearing.objects.filter(state=HearingState.HELD, closed_at__isnull=False, written_minutes__isnull=True)
+    rows = Hearing.objects.filter(
+        state=HearingState.HELD, closed_at__isnull=False, written_minutes__isnull=True
+    )
     found = list(rows.select_related("organisation", "moderator", "secretary", "created_by")[:100])
     for hearing in found:
         begin_minutes(hearing, on=on, at=at)
@@ -186,8 +187,8 @@ def start_round(
         facts={
             "title_kk": hearing.title_kk or hearing.title_ru,
             "title_ru": hearing.title_ru or hearing.title_kk,
-            "until": until.isoformat(),
-            "path": path_of(hearing),
+            "answer_on": until.isoformat(),
+            "path": f"{path_of(hearing)}paper/",
         },
         at=at,
     )
@@ -227,7 +228,7 @@ def settle(row: MinutesComment, *, is_settled: bool, actor: User, on: date, at: 
 # --- Approval and publishing ----------------------------------------------------------------------------------------
 
 
-def lacking(minutes: Minutes, on: date) -> list[str]:
+def lacking(minutes: Minutes, found: Preparing, on: date) -> list[str]:
     """What has to be done before the minutes are approved, a sentence each."""
     hearing, said = minutes.hearing, []
     if hearing.state != HearingState.HELD:
@@ -236,16 +237,13 @@ def lacking(minutes: Minutes, on: date) -> list[str]:
         said.append(_("Nobody has been asked to comment on the draft."))
     if not (minutes.decisions_kk and minutes.decisions_ru):
         said.append(_("Decisions and recommendations are written in Kazakh and in Russian."))
-    if MinutesComment.objects.filter(minutes=minutes, settled_at__isnull=True).exists():
+    if any(row.settled_at is None for row in found.comments):
         said.append(_("There are comments that are not settled."))
-    waits = MinutesReader.objects.filter(minutes=minutes, answered_at__isnull=True).exists()
+    waits = any(row.answered_at is None for row in found.readers)
     if minutes.comments_until is not None and on <= minutes.comments_until and waits:
         said.append(_("The term for comments runs, and not everybody has answered."))
-    if hearing.rule_set == RuleSet.ENVIRONMENT:
-        remarks = Proposal.objects.filter(hearing=hearing, state=ProposalState.STANDING)
-        answered = remarks.exclude(answer__answer_kk="").exclude(answer__answer_ru="")
-        if remarks.count() > answered.filter(answer__isnull=False).count():
-            said.append(_("Every remark is answered in Kazakh and in Russian."))
+    if any(answer is None or not (answer.answer_kk and answer.answer_ru) for _row, answer in found.remarks):
+        said.append(_("Every remark is answered in Kazakh and in Russian."))
     return [str(sentence) for sentence in said]
 
 
@@ -260,7 +258,7 @@ def approve(hearing: Hearing, *, actor: User, on: date, at: datetime) -> None:
     )  # nobody writes meanwhile
     hearing.refresh_from_db(fields=["state"])
     found = hold_minutes(hearing, WRITABLE, on=on, at=at)
-    if missing := lacking(found, on):
+    if missing := lacking(found, preparing(found), on):
         raise ValidationError(missing, code="lacking")
     move_state(found, MINUTES_MOVES, MinutesState.APPROVED, approved_by=actor, approved_at=at)
     Hearing.objects.filter(pk=hearing.pk).update(minutes_approved_at=at)

@@ -8,6 +8,7 @@ from hearings.models.hearing import (
     RiskCheck,
 )
 from hearings.models.minutes import (
+    LetterProof,
     Minutes,
     MinutesComment,
     MinutesLetter,
@@ -34,6 +35,7 @@ __all__ = [
     "HearingDate",
     "HearingQuerySet",
     "Invitation",
+    "LetterProof",
     "Minutes",
     "MinutesComment",
     "MinutesLetter",

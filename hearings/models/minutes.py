@@ -191,3 +191,25 @@ class MinutesLetter(models.Model):
     @property
     def issued(self) -> IssuedDocument | None:
         return getattr(self.order, "issued", None)
+
+
+class LetterProof(models.Model):
+    """A PDF or a picture that proves the sending of a letter; `sha256` is that of the bytes."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    letter = models.ForeignKey(MinutesLetter, on_delete=models.CASCADE, related_name="proofs")
+    file = models.FileField(upload_to="receipts/%Y/%m/")
+    file_name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "sha256"], name="letter_proof_once")]
+
+    def __str__(self) -> str:
+        return self.file_name

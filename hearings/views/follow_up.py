@@ -1,7 +1,8 @@
 """What follows the minutes: letters and their replies, proposals into the amendment table."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +16,12 @@ from correspondence.documents import Mode, Text
 from deadlines import queries as deadline_queries
 from hearings import access
 from hearings.actions import follow_up as actions
-from hearings.forms_minutes import DispatchForm, LetterForm, ReplyForm
+from hearings.actions.letter_proofs import register_letter
+from hearings.forms_minutes import DispatchForm, LetterForm, RegisteredForm, ReplyForm
 from hearings.models import MinutesLetter
 from hearings.states import LetterTo
 from hearings.views.minutes import page
+from hearings.views.pack import guarded
 
 
 @require_POST
@@ -70,15 +73,18 @@ def _page(
     *,
     dispatch: DispatchForm | None = None,
     reply: ReplyForm | None = None,
+    registered: RegisteredForm | None = None,
 ) -> HttpResponse:
     today = {"sent_on": deadline_queries.day_of(timezone.now())}
     context = {
         "hearing": row.minutes.hearing,
         "letter": row,
         "dispatch_form": dispatch or DispatchForm(initial=today),
+        "registered_form": registered or RegisteredForm(),
+        "proofs": row.proofs.select_related("added_by").order_by("pk"),
         "reply_form": reply or ReplyForm(initial={"replied_on": today["sent_on"]}),
     }
-    bad = bool(dispatch or reply)
+    bad = bool(dispatch or reply or registered)
     return render(request, "hearings/minutes_letter.html", context, status=422 if bad else 200)
 
 
@@ -86,17 +92,49 @@ def _page(
 @person_view
 def letter_sent(request: HttpRequest, person: User, pk: int, letter_pk: int) -> HttpResponse:
     row = access.minutes_letter(person, pk, letter_pk, Right.ISSUE_DOCUMENTS)
-    form, at = DispatchForm(request.POST), timezone.now()
+    form, at = DispatchForm(request.POST, request.FILES), timezone.now()
     if form.is_valid():
         try:
-            sent = actions.Dispatch(**form.cleaned_data)
-            actions.record_dispatch(row, sent, actor=person, on=deadline_queries.day_of(at), at=at)
+            proof = form.cleaned_data.pop("proof")
+            sent, on = actions.Dispatch(**form.cleaned_data), deadline_queries.day_of(at)
+            actions.record_dispatch(row, sent, actor=person, on=on, at=at, proof=proof)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             say(request, _("The sending is recorded; the clock of the reply runs."))
             return redirect("hearings:minutes-letter-page", pk, letter_pk)
     return _page(request, row, dispatch=form)
+
+
+@require_POST
+@person_view
+def letter_registered(request: HttpRequest, person: User, pk: int, letter_pk: int) -> HttpResponse:
+    row = access.minutes_letter(person, pk, letter_pk, Right.ISSUE_DOCUMENTS)
+    form, at = RegisteredForm(request.POST, request.FILES), timezone.now()
+    if form.is_valid():
+        said, on = form.cleaned_data, deadline_queries.day_of(at)
+        number, day, proof = said["incoming_number"], said["registered_on"], said["proof"]
+        try:
+            register_letter(row, number, day, actor=person, on=on, at=at, proof=proof)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            say(request, _("It is written down."))
+            return redirect("hearings:minutes-letter-page", pk, letter_pk)
+    return _page(request, row, registered=form)
+
+
+@require_safe
+@person_view
+def letter_proof(
+    _request: HttpRequest, person: User, pk: int, letter_pk: int, proof_pk: int
+) -> HttpResponseBase:
+    row = access.letter_proof(person, pk, letter_pk, proof_pk, Right.ISSUE_DOCUMENTS)
+    try:
+        response = FileResponse(row.file.open("rb"), content_type=row.content_type)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    return guarded(response, row.file_name)
 
 
 @require_POST

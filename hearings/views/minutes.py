@@ -1,4 +1,4 @@
-"""The minutes on one page: the paper itself, what is written beside the record, comments, approval, what follows."""
+"""The minutes: what is written beside the record, comments, approval, what follows; the paper is a page of its own."""
 
 from typing import Any
 
@@ -18,22 +18,28 @@ from correspondence.documents.composed import compose
 from correspondence.queries import issued_for
 from correspondence.wording import issued_row, progress
 from deadlines import queries as deadline_queries
-from hearings import access, queries
+from hearings import access, minutes_reading
 from hearings.actions import minutes as actions
 from hearings.forms_minutes import CommentForm, LetterForm, MinutesForm, ModeForm, RemarkForm, RoundForm
 from hearings.minutes import minutes_document, record_of
+from hearings.minutes_letter import usual_addressee
 from hearings.models import Hearing, Minutes, Proposal, RemarkAnswer
-from hearings.states import FINAL, WRITABLE, MinutesState, ProposalState, RuleSet
+from hearings.naming import naming_of
+from hearings.states import FINAL, WRITABLE, LetterTo, MinutesState
 from hearings.wording import language
 
 
 def present(hearing: Hearing) -> Minutes:
     """The minutes as they are; of a hearing whose minutes nobody has begun, empty ones that are not saved."""
-    found = queries.minutes_of(hearing)
+    found = minutes_reading.minutes_of(hearing)
     if found is None:
-        return Minutes(hearing=hearing, organisation=hearing.organisation, version=0)
+        return unwritten(hearing)
     found.hearing = hearing
     return found
+
+
+def unwritten(hearing: Hearing) -> Minutes:
+    return Minutes(hearing=hearing, organisation=hearing.organisation, version=0)
 
 
 def paper_mode() -> Mode:
@@ -46,44 +52,44 @@ def page(request: HttpRequest, hearing: Hearing, *, status: int = 200, **bound: 
     minutes, membership = present(hearing), membership_in(person, hearing.organisation_id)
     on = deadline_queries.day_of(timezone.now())
     is_final, runs = minutes.state in FINAL, access.runs(person, hearing)
-    record = record_of(hearing, minutes, is_public=request.GET.get("copy") == "public")
-    readers = list(minutes.readers.select_related("person").order_by("person__name")) if minutes.pk else []
-    can_issue = may(membership, Right.ISSUE_DOCUMENTS)
-    comments = minutes.comments.select_related("author").order_by("pk") if minutes.pk else []
-    standing = [row for row in record.proposals if row.state == ProposalState.STANDING]
+    can_round, can_issue = (
+        runs and minutes.state == MinutesState.DRAFT,
+        may(membership, Right.ISSUE_DOCUMENTS),
+    )
+    preparing = minutes_reading.preparing(minutes)
+    people = account_queries.people(hearing.organisation) if can_round else []
     can_approve = may(membership, Right.APPROVE_MINUTES) and not is_final
     context = {
         "hearing": hearing,
         "minutes": minutes,
-        "paper": compose(minutes_document(record, paper_mode())),
-        "is_environmental": hearing.rule_set == RuleSet.ENVIRONMENT,
-        "is_public": record.naming.is_public,
         "is_final": is_final,
         "can_write": runs and minutes.state in WRITABLE,
-        "can_round": runs and minutes.state == MinutesState.DRAFT,
+        "can_round": can_round,
         "can_comment": minutes.state == MinutesState.COMMENTS,
         "can_approve": can_approve,
         "can_issue": can_issue and is_final,
-        "can_publish": may(membership, Right.ANNOUNCE_HEARINGS) and minutes.state == MinutesState.APPROVED
+        "can_publish": may(membership, Right.ANNOUNCE_HEARINGS)
+        and minutes.state == MinutesState.APPROVED
         and minutes.issued is not None,
         "can_take": may(membership, Right.WRITE_AMENDMENTS) and is_final and hearing.dossier_id is not None,
-        "lacking": actions.lacking(minutes, on) if can_approve and minutes.pk else [],
-        "readers": readers,
-        "comments": comments,
-        "remarks": [(row, record.answers.get(row.pk)) for row in standing]
-        if hearing.rule_set == RuleSet.ENVIRONMENT
+        "has_untaken": getattr(minutes, "has_untaken", False),
+        "lacking": actions.lacking(minutes, preparing, on) if can_approve and minutes.pk else [],
+        "readers": preparing.readers,
+        "comments": preparing.comments,
+        "remarks": preparing.remarks,
+        "letters": list(minutes_reading.letters_of(minutes)) if is_final else [],
+        "progress": progress(minutes.order, 0)
+        if minutes.order is not None and minutes.issued is None
+        else None,
+        "documents": [issued_row(row) for row in issued_for(hearing.organisation, actions.path_of(hearing))]
+        if is_final
         else [],
-        "letters": list(minutes.letters.select_related("order__issued", "reply_deadline").order_by("pk"))
-        if minutes.pk
-        else [],
-        "progress": progress(minutes.order, 0) if minutes.order is not None and minutes.issued is None else None,
-        "documents": [issued_row(row) for row in issued_for(hearing.organisation, actions.path_of(hearing))],
-        "unwilling": record.naming.unwilling if minutes.recording_url else 0,
-        "round_form": bound.get("round_form")
-        or RoundForm(people=account_queries.people(hearing.organisation), initial={"until": on}),
+        "unwilling": naming_of(hearing, is_public=True).unwilling if minutes.recording_url else 0,
+        "round_form": bound.get("round_form") or RoundForm(people=people, initial={"until": on}),
         "comment_form": CommentForm(),
         "mode_form": ModeForm(),
         "letter_form": bound.get("letter_form") or LetterForm(),
+        "usual": [(to.label, usual_addressee(hearing, to)) for to in LetterTo] if can_issue else [],
     }
     return render(request, "hearings/minutes.html", context, status=status)
 
@@ -91,8 +97,26 @@ def page(request: HttpRequest, hearing: Hearing, *, status: int = 200, **bound: 
 @require_safe
 @person_view
 def minutes_page(request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    """The full minutes, or with `?copy=public` what strangers would see."""
+    """How far the minutes are, and the next step."""
     return page(request, access.minutes_readable(person, pk))
+
+
+@require_safe
+@person_view
+def minutes_paper(request: HttpRequest, person: User, pk: int) -> HttpResponse:
+    """The full minutes, or with `?copy=public` what strangers would see."""
+    hearing = access.minutes_readable(person, pk)
+    minutes = getattr(hearing, "written_minutes", None) or unwritten(hearing)
+    record = record_of(hearing, minutes, is_public=request.GET.get("copy") == "public")
+    context = {
+        "hearing": hearing,
+        "minutes": minutes,
+        "paper": compose(minutes_document(record, paper_mode())),
+        "is_public": record.naming.is_public,
+        "can_comment": minutes.state == MinutesState.COMMENTS,
+        "comment_form": CommentForm(),
+    }
+    return render(request, "hearings/minutes_paper.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +149,7 @@ def minutes_edit(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 def remark_answer(request: HttpRequest, person: User, pk: int, proposal_pk: int) -> HttpResponse:
     remark: Proposal = access.remark(person, pk, proposal_pk)
     at = timezone.now()
-    known = queries.answer_to(remark) or RemarkAnswer(proposal=remark)
+    known = minutes_reading.answer_to(remark) or RemarkAnswer(proposal=remark)
     initial = {name: getattr(known, name) for name in ("answer_kk", "answer_ru", "is_settled")}
     form = RemarkForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,8 @@
 """The participant pack: for those who put it together, and as strangers see it."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -124,7 +125,7 @@ def pack_take_out(request: HttpRequest, person: User, pk: int, kind: str) -> Htt
 
 @require_safe
 @person_view
-def pack_file(_request: HttpRequest, person: User, pk: int, kind: str, language: str) -> HttpResponse:
+def pack_file(_request: HttpRequest, person: User, pk: int, kind: str, language: str) -> HttpResponseBase:
     return inert(access.pack_file(access.hearing(person, pk, Right.READ), kind, language))
 
 
@@ -149,13 +150,13 @@ def public_pack(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def public_pack_file(_request: HttpRequest, code: str, kind: str, language: str) -> HttpResponse:
+def public_pack_file(_request: HttpRequest, code: str, kind: str, language: str) -> HttpResponseBase:
     return inert(access.pack_file(access.public_hearing(code), kind, language))
 
 
 @require_safe
-def public_pack_archive(_request: HttpRequest, code: str) -> HttpResponse:
-    """The ZIP, as it comes from the disk."""
+def public_pack_archive(_request: HttpRequest, code: str) -> HttpResponseBase:
+    """The ZIP, piece by piece as it comes from the storage; its SHA-256 stands in `PackArchive`."""
     hearing = access.public_hearing(code)
     archive = queries.archive_of(hearing)
     if archive is None:
@@ -163,15 +164,14 @@ def public_pack_archive(_request: HttpRequest, code: str) -> HttpResponse:
     if sentence := held_back(queries.hashes_of_pack(hearing)):
         return held_back_answer(sentence)
     try:
-        with archive.file.open("rb") as file:
-            response = HttpResponse(file.read(), content_type="application/zip")
+        response = FileResponse(archive.file.open("rb"), content_type="application/zip")
     except FileNotFoundError as gone:
         raise Http404 from gone
     name = f"tyndau-{hearing.starts_on:%Y-%m-%d}-{hearing.code}.zip"
-    return _guarded(response, name)
+    return guarded(response, name)
 
 
-def inert(row: PackFile) -> HttpResponse:
+def inert(row: PackFile) -> HttpResponseBase:
     """The bytes, to be saved and never shown by the browser as a page of ours; Http404 where they are not there."""
     if row.order_id is None and (sentence := held_back([row.sha256])):
         return held_back_answer(sentence)
@@ -180,7 +180,7 @@ def inert(row: PackFile) -> HttpResponse:
     except FileNotFoundError as gone:
         raise Http404 from gone
     response = HttpResponse(body, content_type=row.content_type or CONTENT_TYPES[_ending(row)])
-    _guarded(response, row.file_name)
+    guarded(response, row.file_name)
     return response
 
 
@@ -195,7 +195,7 @@ def _ending(row: PackFile) -> str:
     return FORMATS[DocumentKind(row.order.kind)].value
 
 
-def _guarded(response: HttpResponse, name: str) -> HttpResponse:
+def guarded(response: HttpResponse | FileResponse, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

@@ -25,6 +25,7 @@ def public_minutes(request: HttpRequest, code: str) -> HttpResponse:
     minutes = access.public_minutes(code)
     record = record_of(minutes.hearing, minutes, is_public=True)
     context = {
+        "is_wide": True,
         "hearing": minutes.hearing,
         "minutes": minutes,
         "paper": compose(numbered(minutes, minutes_document(record, paper_mode()))),

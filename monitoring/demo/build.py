@@ -16,6 +16,7 @@ from deadlines.actions import Words, close_deadline
 from monitoring.demo.amendments import write_tables
 from monitoring.demo.hearings import hold_hearing
 from monitoring.demo.inforequests import ask_for_full_draft
+from monitoring.demo.minutes import hold_past_hearing
 from monitoring.demo.page import demo_page
 from projects.actions import dossiers, topics
 from projects.actions.ingest import ingest_cards
@@ -119,10 +120,10 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
         topics.save_topic(
             WatchTopic(organisation=organisation, name=name, words=words), actor=aigerim, at=at, on=on
         )
-    earlier = at - timedelta(days=1)
+    earlier, opened_dossiers = at - timedelta(days=1), {}
     for portal_id, owner, priority in ((FIRST, aigerim, Priority.HIGH), (AIR, timur, Priority.NORMAL)):
         draft = DraftAct.objects.get(portal_id=portal_id)
-        air = dossiers.open_dossier(
+        opened_dossiers[portal_id] = dossiers.open_dossier(
             draft,
             organisation=organisation,
             owner=owner,
@@ -144,7 +145,8 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
     _past_dates(waste, aigerim, timur, at, on)
     ask_for_full_draft(waste, timur, at, on)
     write_tables(organisation, timur, aigerim, at)
-    hold_hearing(organisation, air, aigerim, saule, at)
+    hold_hearing(organisation, opened_dossiers[AIR], aigerim, saule, at)
+    hold_past_hearing(organisation, opened_dossiers[FIRST], aigerim, saule, timur, at)
     dossiers.add_date(
         waste,
         label=Words("Қоғамдық кеңеске хат дайындау", "Подготовить письмо в общественный совет"),

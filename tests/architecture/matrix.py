@@ -98,7 +98,13 @@ from tests.factories import (
 )
 from tests.factories.accounts import PASSWORD
 from tests.factories.correspondence import AT, FILES, issued, ordered
-from tests.factories.hearings import CheckInFactory, OpenHearingFactory, ProposalFactory, load_hearing_rules
+from tests.factories.hearings import (
+    CheckInFactory,
+    LetterProofFactory,
+    OpenHearingFactory,
+    ProposalFactory,
+    load_hearing_rules,
+)
 from tests.projects.comment_pages import PORTAL_ID, Comment, comments_page
 
 ROLES = ("visitor", "outsider", "observer", "volunteer", "moderator", "lawyer", "coordinator", "operator")
@@ -916,6 +922,7 @@ MATRIX |= {
     "hearings:item-remove":                 "POST  login 404   403   403   302   302   302   404",
     "hearings:item-restore":                "POST  login 404   403   403   302   302   302   404",
     "hearings:minutes":                    "GET   login 404   403   403   200   200   200   404",
+    "hearings:minutes-paper":              "GET   login 404   403   403   200   200   200   404",
     "hearings:minutes-edit":               "GET   login 404   403   403   200   403   200   404",
     "hearings:remark-answer":              "GET   login 404   403   403   200   403   200   404",
     "hearings:minutes-round":              "POST  login 404   403   403   302   403   302   404",
@@ -928,6 +935,8 @@ MATRIX |= {
     "hearings:minutes-letter":             "POST  login 404   403   403   403   302   302   404",
     "hearings:minutes-letter-page":        "GET   login 404   403   403   403   200   200   404",
     "hearings:minutes-letter-sent":        "POST  login 404   403   403   403   302   302   404",
+    "hearings:minutes-letter-registered":  "POST  login 404   403   403   403   302   302   404",
+    "hearings:minutes-letter-proof":       "GET   login 404   403   403   403   200   200   404",
     "hearings:minutes-letter-reply":       "POST  login 404   403   403   403   302   302   404",
     "hearings:public-minutes":             "GET   200   200   200   200   200   200   200   200",
     "hearings:public-minutes-file":        "GET   200   200   200   200   200   200   200   200",
@@ -968,6 +977,7 @@ def hearings_targets(world: World) -> Targets:
         )
         for sent_on in (None, AT.date())
     ]
+    proof = LetterProofFactory(letter=letters[1])
     today = timezone.localdate().isoformat()
     said = hash_of(public_description(shown, Mode.KAZAKH))
     PublicFile.objects.create(
@@ -1088,6 +1098,7 @@ def hearings_targets(world: World) -> Targets:
         "hearings:item-remove": Target(of_item),
         "hearings:item-restore": Target({**pk, "item_pk": removed.pk}),
         "hearings:minutes": Target({"pk": drafted.pk}),
+        "hearings:minutes-paper": Target({"pk": drafted.pk}),
         "hearings:minutes-edit": Target({"pk": drafted.pk}, {"decisions_kk": "Шешім", "version": "0"}),
         "hearings:remark-answer": Target({"pk": drafted.pk, "proposal_pk": remark.pk}, {"answer_kk": "Қабылданды"}),
         "hearings:minutes-round": Target({"pk": drafted.pk}, {"until": soon.strftime("%Y-%m-%d"), "people": []}),
@@ -1103,6 +1114,11 @@ def hearings_targets(world: World) -> Targets:
             {"pk": agreed.pk, "letter_pk": letters[0].pk},
             {"sent_on": today, "channel": "letter"} | dict.fromkeys(("incoming_number", "registered_on", "reply_on"), ""),
         ),
+        "hearings:minutes-letter-registered": Target(
+            {"pk": agreed.pk, "letter_pk": letters[1].pk},
+            {"incoming_number": "ЗТ-17", "registered_on": "", "proof": FileForEverybody("page.pdf", b"%PDF-1.7\n%%EOF")},
+        ),
+        "hearings:minutes-letter-proof": Target({"pk": agreed.pk, "letter_pk": letters[1].pk, "proof_pk": proof.pk}),
         "hearings:minutes-letter-reply": Target({"pk": agreed.pk, "letter_pk": letters[1].pk}, {"replied_on": today}),
         "hearings:public-minutes": Target({"code": opened_minutes.code}),
         "hearings:public-minutes-file": Target({"code": opened_minutes.code, "language": "kk", "kind": "pdf"}),

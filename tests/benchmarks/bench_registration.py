@@ -1,7 +1,13 @@
 """L4: five hundred people register for a hundred places within a minute, over HTTP, each with a browser of its own."""
 
+import os
 import re
-import threading
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,13 +15,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from time import perf_counter
 from unittest import mock
-from wsgiref.simple_server import WSGIRequestHandler
 
 import httpx
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.wsgi import get_wsgi_application
+from django.conf import settings
 from django.db import connection
-from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -33,9 +36,8 @@ P95_BAR = 1.0
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|stamp|shown)" value="([^"]*)"')
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
-        """A line for each of a thousand requests says nothing here."""
+# Each browser would spend more on reading the certificates anew than the server on answering it.
+CERTIFICATES = ssl.create_default_context()
 
 
 def run() -> list[Figure]:
@@ -43,11 +45,7 @@ def run() -> list[Figure]:
     database(SMALL)
     hearing = _hearing()
     at_once = 20 if connection.vendor == "postgresql" else 5
-    patched = mock.patch.object(throttle, "FASTEST_SECONDS", -1)
-    proxied = override_settings(
-        SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"), ALLOWED_HOSTS=["127.0.0.1"]
-    )
-    with patched, proxied, _server() as address:
+    with _server() as address:
         arrive = _arrivals(f"{address}{hearing.public_path}register/")
         with ThreadPoolExecutor(at_once) as pool:
             answers = list(pool.map(arrive, range(PEOPLE)))
@@ -70,14 +68,17 @@ def _hearing() -> Hearing:
 
 
 def _arrivals(address: str):  # type: ignore[no-untyped-def]
-    begun = perf_counter()
+    begun, long_ago = perf_counter(), time.time() - 2 * throttle.FASTEST_SECONDS
+    with mock.patch("time.time", return_value=long_ago):  # the forms that people have been filling in
+        stamps = [throttle.new_stamp() for _person in range(PEOPLE)]
 
     def arrive(number: int) -> tuple[int, float]:
         """Status and seconds of the post of one person, who comes at their moment of the minute."""
         time.sleep(max(0.0, begun + number * WITHIN_SECONDS / PEOPLE - perf_counter()))
         own = {"X-Forwarded-For": f"10.{number // 250}.0.{number % 250}"}
-        with httpx.Client(headers=own, timeout=30) as browser:
+        with httpx.Client(headers=own, timeout=30, verify=CERTIFICATES) as browser:
             fields = dict(HIDDEN.findall(browser.get(address).text))
+            fields["stamp"] = stamps[number]
             fields |= {"name": f"Қатысушы {number}", "email": f"q{number}@example.kz"}
             fields |= {"attendance": "room", "taking_part": "on"}
             sent = perf_counter()
@@ -89,14 +90,52 @@ def _arrivals(address: str):  # type: ignore[no-untyped-def]
 
 @contextmanager
 def _server() -> Iterator[str]:
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-    server.set_app(get_wsgi_application())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    """The product's own server with its two processes, on the scratch database, behind a proxy as in production."""
+    folder = tempfile.mkdtemp(prefix="qatysu-bench-")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    name = str(connection.settings_dict["NAME"])
+    base = os.environ.get("DATABASE_URL", "").rpartition("/")[0]
+    own = {
+        "DATABASE_URL": f"{base}/{name}" if connection.vendor == "postgresql" else f"sqlite:///{name}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "BEHIND_PROXY": "true",
+        "VAR_DIR": folder,
+        "PYTHONWARNINGS": "ignore::UserWarning",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "tests.benchmarks.served:application",
+        "--bind",
+        place,
+        "--workers",
+        "2",
+        "--preload",
+    ]
+    command += ["--no-control-socket", "--log-level", "warning", "--logger-class", "config.web_log.WebLog"]
+    env = {**os.environ, **own}
+    server = subprocess.Popen(command, env=env)
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        _wait_for(place)
+        yield f"http://{place}"
     finally:
-        server.shutdown()
-        server.server_close()
+        server.terminate()
+        server.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(place: str) -> None:
+    for _try in range(300):
+        try:
+            httpx.get(f"http://{place}/h/", verify=CERTIFICATES)
+        except httpx.TransportError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("The server of the benchmark does not come up.")
 
 
 def _figures(where: str, hearing: Hearing, answers: list[tuple[int, float]]) -> list[Figure]:

@@ -72,6 +72,7 @@ petition.answer.central 40 working_day inferred
 petition.answer.local 20 working_day inferred
 hearing.announcement 10 calendar_day inferred
 hearing.announcement.recommended 15 calendar_day inferred
+hearing.minutes.publish 7 calendar_day inferred
 hearing.environment.place_reply 5 working_day inferred
 hearing.environment.documents_posted 2 working_day read
 hearing.environment.documents 31 calendar_day inferred

@@ -15,6 +15,7 @@ from hearings.models import (
     CheckIn,
     Hearing,
     Invitation,
+    LetterProof,
     PackArchive,
     PackFile,
     Proposal,
@@ -238,3 +239,16 @@ class WrittenProposalFactory(DjangoModelFactory[WrittenProposal]):
     text = "Тариф жылына бір рет бекітілсін."
     form_key = factory.Sequence(lambda n: f"w{n:063d}")
     sent_at = factory.LazyFunction(timezone.now)
+
+
+class LetterProofFactory(DjangoModelFactory[LetterProof]):
+    class Meta:
+        model = LetterProof
+
+    organisation = factory.SelfAttribute("letter.organisation")
+    file = factory.django.FileField(filename="proof.pdf", data=b"%PDF-1.7 %%EOF")
+    file_name = "дәлел.pdf"
+    content_type = "application/pdf"
+    size = 14
+    sha256 = "0" * 64
+    added_at = timezone.make_aware(datetime(2026, 9, 14, 9, 30))

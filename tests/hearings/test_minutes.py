@@ -5,19 +5,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
 from accounts.states import Role
 from amendments.models import AmendmentRow
 from common.states import AlreadyMoved, IllegalMove
+from correspondence.composing import facts_in
 from correspondence.documents import Mode, Text
 from correspondence.documents.rendering import render
 from correspondence.issuing import issue_due
-from correspondence.models import IssuedDocument, IssuedFile
-from deadlines.models import Deadline
+from correspondence.models import IssuedDocument, IssuedFile, Notice
+from deadlines.models import Deadline, TimeLimit
+from deadlines.reference import load_time_limits
 from hearings.actions import follow_up, own_data
 from hearings.actions import minutes as actions
 from hearings.actions.attendance import forget_check_in
@@ -25,12 +30,23 @@ from hearings.actions.public_copy import keep_public_files
 from hearings.actions.record import Entry, write
 from hearings.consent_texts import VERSION
 from hearings.minutes import minutes_document, record_of
-from hearings.models import Consent, Hearing, Minutes, MinutesComment, NamedVote, Proposal, PublicFile
+from hearings.models import (
+    Consent,
+    Hearing,
+    LetterProof,
+    Minutes,
+    MinutesComment,
+    MinutesLetter,
+    NamedVote,
+    Proposal,
+    PublicFile,
+)
 from hearings.states import EntryKind, LetterTo, Purpose
 from tests.conftest import ClientOf
 from tests.correspondence.paper import docx_text, pdf_text, words_of
 from tests.factories import DossierFactory, MembershipFactory
 from tests.factories.hearings import (
+    COLUMNS,
     AgendaItemFactory,
     CheckInFactory,
     OpenHearingFactory,
@@ -65,6 +81,7 @@ RECORDED = (
         "17:10",
     ),
 )
+PDF = b"%PDF-1.7\n%%EOF"
 PRIVATE = ("Әсем Бекова", "Мира Ким")  # written down, not published
 
 
@@ -191,14 +208,64 @@ def test_page_shows_paper_to_those_who_run_it_and_escapes_it(
     hearing: Hearing, serik: User, client_of: ClientOf, django_assert_num_queries: Any
 ) -> None:
     client = client_of(serik)
-    with django_assert_num_queries(18):
-        page = client.get(f"/hearings/{hearing.pk}/minutes/", headers={"accept-language": "kk"})
+    with django_assert_num_queries(12):
+        page = client.get(f"/hearings/{hearing.pk}/minutes/paper/", headers={"accept-language": "kk"})
     text = page.content.decode()
     assert page.status_code == 200
     assert "Әсем Бекова" in text
     assert "<script>alert" not in text
-    assert "Әсем Бекова" not in client.get(f"/hearings/{hearing.pk}/minutes/?copy=public").content.decode()
+    public = client.get(f"/hearings/{hearing.pk}/minutes/paper/?copy=public").content.decode()
+    assert "Ғани Оспанов" in public
+    assert "Әсем Бекова" not in public
     assert not Minutes.objects.exists()  # looking writes nothing
+
+
+def test_pages_ask_as_much_of_a_long_record_as_of_a_short_one(
+    hearing: Hearing, serik: User, leader: User, client_of: ClientOf, django_assert_num_queries: Any
+) -> None:
+    """The moderator's page: a draft, one that is commented on, and published minutes with a recording and letters."""
+    client, hers, address = client_of(serik), client_of(leader), f"/hearings/{hearing.pk}/minutes/"
+    Hearing.objects.filter(pk=hearing.pk).update(rule_set="environment")
+    hearing.refresh_from_db()
+    with django_assert_num_queries(7):
+        assert client.get(address).status_code == 200
+    write_texts(hearing, serik)
+    actions.start_round(hearing, [leader], TODAY, actor=serik, on=TODAY, at=NOW)
+    actions.comment(hearing, "Күнін тексеріңіз", actor=leader, on=TODAY, at=NOW)
+    with django_assert_num_queries(10):
+        assert "Күнін тексеріңіз" in hers.get(address).content.decode()
+    for number in range(5, 25):
+        longer(hearing, number)
+    with django_assert_num_queries(10):
+        assert hers.get(address).status_code == 200
+    with django_assert_num_queries(12):
+        assert client.get(f"{address}paper/").status_code == 200
+    Hearing.objects.filter(pk=hearing.pk).update(rule_set="ordinary")
+    hearing.refresh_from_db()
+    actions.settle(MinutesComment.objects.get(), is_settled=True, actor=serik, on=TODAY, at=NOW)
+    actions.approve(hearing, actor=leader, on=TODAY, at=NOW)
+    issue_due(timezone.now())
+    actions.publish(hearing, actor=leader, on=TODAY, at=NOW)
+    for to in LetterTo:
+        named = Text("Орган", "Орган")
+        follow_up.write_letter(hearing, to, named, Mode.BOTH, actor=leader, on=TODAY, at=NOW)
+    Hearing.objects.filter(pk=hearing.pk).update(rule_set="environment")
+    with django_assert_num_queries(12):
+        assert hers.get(address).status_code == 200
+    with django_assert_num_queries(12):
+        assert client.get(f"{address}paper/").status_code == 200
+
+
+def longer(hearing: Hearing, number: int) -> None:
+    """One more person who came, spoke, proposed and voted by name."""
+    item = AgendaItemFactory(hearing=hearing)
+    person = CheckInFactory(hearing=hearing, came_at=HELD)
+    TurnFactory(hearing=hearing, item=item, check_in=person, name=person.name, started_at=HELD, ended_at=HELD)
+    proposal = ProposalFactory(hearing=hearing, check_in=person, number=number, name=person.name)
+    vote = VoteFactory(
+        hearing=hearing, proposal=proposal, number=number, way="named", present=5, closed_at=HELD
+    )
+    NamedVote.objects.create(vote=vote, check_in=person, choice="for")
 
 
 def test_public_copy_follows_the_consents_of_the_moment(
@@ -208,7 +275,7 @@ def test_public_copy_follows_the_consents_of_the_moment(
     published(hearing, serik, leader)
     assert keep_public_files(NOW) == 6
     assert keep_public_files(NOW) == 0
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         page = client.get("/h/tynda234/minutes/")
     assert "Ғани Оспанов" in page.content.decode()
     assert TEXTS["recording_url"] in page.content.decode()
@@ -318,6 +385,74 @@ def test_letter_has_a_number_a_clock_and_a_reply(hearing: Hearing, serik: User, 
     assert IssuedDocument.objects.count() == 2
 
 
+def test_registration_counts_the_reply_anew_and_proofs_are_kept(
+    hearing: Hearing, serik: User, leader: User, client_of: ClientOf
+) -> None:
+    """The body has 15 working days by the law; registered a day after the sending, it has them from then on."""
+    load_reply_rule()
+    approved(hearing, serik, leader)
+    client, address = client_of(leader), f"/hearings/{hearing.pk}/minutes/"
+    said = {"to": "body", "mode": "kk", "addressee_ru": "Министерство"}
+    assert client.post(f"{address}letters/", said).status_code == 302
+    assert issue_due(timezone.now()) == 1
+    letter = MinutesLetter.objects.get()
+    page = f"{address}letters/{letter.pk}/"
+    sent = {"sent_on": TODAY, "channel": "letter", "proof": SimpleUploadedFile("чек.pdf", PDF)}
+    assert (
+        client.post(f"{page}sent/", {**sent, "proof": SimpleUploadedFile("a.exe", b"MZ")}).status_code == 422
+    )
+    sent["proof"].seek(0)
+    assert client.post(f"{page}sent/", sent).status_code == 302
+    letter.refresh_from_db()
+    before = letter.reply_deadline.due_on
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        registered = {"incoming_number": "ЗТ-17", "registered_on": TODAY + timedelta(days=1)}
+        early = {**registered, "registered_on": TODAY - timedelta(days=1)}
+        assert client.post(f"{page}registered/", early).status_code == 422
+        for _twice in range(2):
+            again = {**registered, "proof": SimpleUploadedFile("b.pdf", PDF)}
+            assert client.post(f"{page}registered/", again).status_code == 302
+    deadline = Deadline.objects.get(kind="hearing.minutes.reply")
+    assert (before, deadline.due_on) == (date(2026, 10, 5), date(2026, 10, 6))
+    proof = LetterProof.objects.get()
+    given = client.get(f"{page}proofs/{proof.pk}/")
+    assert b"".join(given.streaming_content) == PDF
+    assert "attachment" in given["Content-Disposition"]
+    assert client_of(serik).get(f"{page}proofs/{proof.pk}/").status_code == 403
+
+
+def load_reply_rule() -> None:
+    row = next(row for row in load_time_limits() if row.code == "application.answer")
+    TimeLimit.objects.create(**{name: getattr(row, name) for name in row.__slots__ if name in COLUMNS})
+
+
+def test_letter_to_the_readers_names_the_last_day(hearing: Hearing, serik: User, leader: User) -> None:
+    actions.start_round(hearing, [leader], date(2026, 9, 16), actor=serik, on=TODAY, at=NOW)
+    notice = Notice.objects.get(template="minutes_comments")
+    for language, said in (("kk", "16 қыркүйек, сәрсенбі"), ("ru", "до среды, 16 сентября")):
+        with translation.override(language):
+            for kind in ("txt", "html"):
+                facts = facts_in(notice.facts, language, TODAY)
+                letter = render_to_string(f"emails/_minutes_comments.{kind}", {"facts": facts, "site": ""})
+                assert said in letter
+                assert "/minutes/paper/" in letter
+
+
+def test_what_a_letter_waits_for_is_said_before_it_is_written(
+    hearing: Hearing, serik: User, leader: User, client_of: ClientOf
+) -> None:
+    write_texts(hearing, serik)
+    actions.start_round(hearing, [], TODAY, actor=serik, on=TODAY, at=NOW)
+    actions.comment(hearing, "", actor=serik, on=TODAY, at=NOW)
+    actions.approve(hearing, actor=leader, on=TODAY, at=NOW)
+    client, address = client_of(leader), f"/hearings/{hearing.pk}/minutes/"
+    assert "once the full copy has its number" in client.get(address).content.decode()
+    issue_due(timezone.now())
+    page = client.get(address).content.decode()
+    assert "once the full copy has its number" not in page
+    assert "nobody is named in the draft" in page  # of the environment protection body
+
+
 def test_proposals_become_rows_once(hearing: Hearing, serik: User, leader: User) -> None:
     approved(hearing, serik, leader)
     assert follow_up.to_amendments(hearing, actor=leader, on=TODAY, at=NOW) == 2
@@ -335,6 +470,7 @@ def test_owner_is_reminded_of_minutes_nobody_has_begun(hearing: Hearing, serik: 
     assert actions.begin_missing(NOW, TODAY) == 1
     assert actions.begin_missing(NOW, TODAY) == 0
     deadline = Deadline.objects.get(kind="hearing.minutes.publish")
+    assert deadline.time_limit.code == "hearing.minutes.publish"
     assert (deadline.due_on, deadline.responsible) == (date(2026, 9, 18), serik)
     published(hearing, serik, leader)
     deadline.refresh_from_db()

@@ -186,7 +186,7 @@ def test_form_and_table_are_made_in_one_click_and_go_into_the_archive(
         assert sha256(packed(archive).read(entry["name"])).hexdigest() == entry["sha256"]
     assert visitor.get(f"{hearing.public_path}pack/proposal_form/kk/").content.startswith(b"PK")
     given = visitor.get(f"{hearing.public_path}pack.zip")
-    assert sha256(given.content).hexdigest() == archive.sha256
+    assert sha256(b"".join(given.streaming_content)).hexdigest() == archive.sha256
     assert f"tyndau-2026-10-08-{hearing.code}.zip" in given["Content-Disposition"]
 
 

@@ -112,7 +112,7 @@ def test_waiting_never_makes_it_earlier_nor_later_by_more_than_was_waited(
     before, after = late_by(parts, START, at), late_by(parts, START, at + waited)
     assert timedelta() <= after - before <= waited
     assert projected_end(parts, START, at) >= max(
-        (part.ended_at for part in parts if part.ended_at), default=START
+        (part.ended_at for part in parts if part.ended_at), default=at
     )
 
 

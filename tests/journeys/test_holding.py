@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from accounts.models import Organisation, User
 from hearings.models import CheckIn, Hearing, NamedVote, Proposal, RecordEntry, Turn, Vote
@@ -148,6 +148,44 @@ def test_page_that_comes_anew_takes_no_button_from_under_the_finger(
     expect(page.locator("[data-list=queue]")).to_contain_text("Виктор Лисовой")
     turn.refresh_from_db()
     assert turn.started_at is not None
+
+
+def test_answer_asked_for_before_an_entry_arrived_is_thrown_away(
+    open_page: Open, sign_in: object, hearing: Hearing, aigerim: User
+) -> None:
+    """Else the entry would be gone from the screen for a moment, and its buttons with it."""
+    Hearing.objects.filter(pk=hearing.pk).update(state="open", opened_at=hearing.starts_at)
+    turn = TurnFactory(hearing=hearing, name="Жібек Қыздарбек")
+    page = open_page("/account/sign-in/", language="kk", width=390)
+    sign_in(page, aigerim)  # type: ignore[operator]
+    page.goto(f"{hearing.path}hold/")
+    late: list[tuple[Route, APIResponse]] = []
+
+    def hold_back(route: Route) -> None:
+        answer = route.fetch()
+        if late or answer.status != 200:
+            route.fulfill(response=answer)
+        else:
+            late.append((route, answer))
+
+    page.route("**/hold/board/**", hold_back)
+    queue_of(turn)
+    for _half_second in range(40):
+        if late:
+            break
+        page.wait_for_timeout(500)
+    queue(page, "Асель Нұрлан")
+    arrived(page)
+    page.evaluate("""() => {
+        window.gone = 0;
+        const look = () => { if (!document.querySelector("[data-list=queue]").textContent.includes("Асель")) window.gone += 1; };
+        new MutationObserver(look).observe(document.querySelector("[data-live]"), { childList: true, subtree: true });
+    }""")
+    route, answer = late[0]
+    route.fulfill(response=answer)
+    expect(page.locator("[data-list=queue]")).to_contain_text("Виктор Лисовой")
+    expect(page.locator("[data-list=queue]")).to_contain_text("Асель Нұрлан")
+    assert page.evaluate("window.gone") == 0
 
 
 def test_session_that_ended_keeps_what_is_written_until_the_next_sign_in(

@@ -70,6 +70,7 @@ SANDBOXED = {
     "hearings:public-pack-file",
     "hearings:public-pack-archive",
     "hearings:public-minutes-file",
+    "hearings:minutes-letter-proof",
 }
 IN_THE_SANDBOX = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 

@@ -98,8 +98,7 @@ def theirs(kok_aspan: Organisation, dana: User) -> DraftAct:
 
 def text_of(answer: HttpResponseBase) -> str:
     if answer.streaming:
-        answer.close()
-        return ""
+        return b"".join(answer.streaming_content).decode("utf-8", "replace")  # type: ignore[attr-defined]
     assert isinstance(answer, HttpResponse)
     return answer.content.decode("utf-8", "replace")
 

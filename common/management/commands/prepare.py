@@ -30,7 +30,7 @@ NOT_SERVED = [
 class Command(BaseCommand):
     """Bring an installation up to date with its code; what people wrote in it is left as it is."""
 
-    help = "Compile catalogues, migrate, load reference and demo data, build fonts, collect static files."
+    help = "Compile catalogues, migrate, load reference data, build fonts, load demo data, collect static files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -41,10 +41,10 @@ class Command(BaseCommand):
         compile_catalogues(locale_folders(settings.BASE_DIR))
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference", verbosity=0)
+        call_command("build_fonts", stdout=io.StringIO())
         if not options["no_demo"] and os.environ.get("DEMO", "1") != "0":
             call_command("demo", verbosity=0)
             _keep_log_ins()
-        call_command("build_fonts", stdout=io.StringIO())
         _collect_static()
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from monitoring.demo import build
+from monitoring.demo import build, minutes
 
 
 class Command(BaseCommand):
@@ -18,7 +18,10 @@ class Command(BaseCommand):
         if options["show"]:
             self._show()
             return
-        made = build.build(timezone.now())
+        at = timezone.now()
+        made = build.build(at)
+        if made:
+            minutes.finish(at)
         if options["verbosity"]:
             self.stdout.write(
                 "The demonstration is ready." if made else "There is an organisation already: nothing done."
