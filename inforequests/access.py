@@ -2,7 +2,7 @@
 
 from accounts.access import Right, reach
 from accounts.models import User
-from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent
+from inforequests.models import EventFile, Holder, InfoRequest, RequestBatch, RequestEvent
 
 _OF_REQUEST = (
     *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
@@ -29,3 +29,8 @@ def event_file(user: User, request_pk: int, pk: int, right: Right) -> EventFile:
 
 def holder(user: User, pk: int, right: Right) -> Holder:
     return reach(user, Holder.objects.select_related("organisation", "parent"), right, pk=pk)
+
+
+def batch(user: User, pk: int, right: Right) -> RequestBatch:
+    rows = RequestBatch.objects.select_related("organisation", "created_by", "issued_by")
+    return reach(user, rows, right, pk=pk)

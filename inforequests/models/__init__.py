@@ -1,3 +1,4 @@
+from inforequests.models.batch import BatchLine, RequestBatch
 from inforequests.models.dispatch import Dispatch
 from inforequests.models.event import EventFile, RequestClock, RequestEvent, RequestEventQuerySet
 from inforequests.models.file_check import FileCheck
@@ -6,6 +7,7 @@ from inforequests.models.letter import RequestLetter
 from inforequests.models.request import InfoRequest, InfoRequestQuerySet, RequestItem
 
 __all__ = [
+    "BatchLine",
     "Dispatch",
     "EventFile",
     "FileCheck",
@@ -13,6 +15,7 @@ __all__ = [
     "HolderQuerySet",
     "InfoRequest",
     "InfoRequestQuerySet",
+    "RequestBatch",
     "RequestClock",
     "RequestEvent",
     "RequestEventQuerySet",
