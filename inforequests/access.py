@@ -6,7 +6,7 @@ from inforequests.models import EventFile, Holder, InfoRequest, RequestBatch, Re
 
 _OF_REQUEST = (
     *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
-    *("order", "order__issued"),
+    *("order", "order__issued", "batch_line"),
 )
 
 

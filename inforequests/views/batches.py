@@ -184,8 +184,7 @@ def batch_progress(request: HttpRequest, person: User, pk: int) -> HttpResponse:
         response["HX-Redirect"] = reverse("inforequests:batch", args=[pk])
         return response
     membership = membership_in(person, batch.organisation_id)
-    may_issue = may(membership, Right.ISSUE_DOCUMENTS) and may(membership, Right.WRITE_REQUESTS)
-    context = {"batch": batch, "progress": progress, "may_issue": may_issue}
+    context = {"batch": batch, "progress": progress, "may_write": may(membership, Right.WRITE_REQUESTS)}
     return render(request, "inforequests/_batch_progress.html", context)
 
 
