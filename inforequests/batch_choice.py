@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from common.sqlite import kazakh_sort_key
+from inforequests.actions.directory import name_of
 from inforequests.models import Holder, RequestBatch
 from inforequests.queries import region_name
 from projects.actions.names import name_key
@@ -65,7 +67,7 @@ def candidates(batch: RequestBatch) -> list[Candidate]:
     chosen = set(batch.lines.values_list("holder_id", flat=True))
     holders = {row.pk: row for row in Holder.objects.of(organisation).select_related("body")}
     found = [*_entries(holders, chosen), *_bodies({row.body_id for row in holders.values()})]
-    return sorted(found, key=lambda one: one.name.casefold())
+    return sorted(found, key=lambda one: kazakh_sort_key(one.name))
 
 
 def _entries(holders: dict[int, Holder], chosen: set[int]) -> Iterator[Candidate]:
@@ -95,18 +97,18 @@ def _sort_of(holder: Holder) -> str:
 
 
 def _bodies(known: set[int | None]) -> Iterator[Candidate]:
-    language = "name_kk" if (get_language() or "kk")[:2] == "kk" else "name_ru"
+    is_kazakh = (get_language() or "kk")[:2] == "kk"
     for body in StateBody.objects.filter(~Q(kind=BodyKind.LOCAL), is_active=True):
         if body.pk in known:
             continue
-        name = getattr(body, language) or str(body)
+        kk, ru = name_of(body)
         is_region = body.kind == BodyKind.REGION
         yield Candidate(
             value=f"body:{body.pk}",
-            name=name,
+            name=(kk or ru) if is_kazakh else (ru or kk),
             sort=Sort.REGION if is_region else Sort.CENTRAL,
             region=region_name(Holder(body=body), {}),
-            words=_searched(body.name_kk or "", body.name_ru or ""),
+            words=_searched(kk, ru),
         )
 
 

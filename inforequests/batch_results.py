@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from common.sqlite import kazakh_sort_key
 from correspondence.models import IssuedDocument
 from inforequests.clocks import Case, Due, Phase, standing
 from inforequests.history import beginning, folded
@@ -143,7 +144,7 @@ def _stand(case: Case, events: Iterable[RequestEvent]) -> Stand:
 
 
 def _sorted(rows: list[Result], order: str) -> list[Result]:
-    named = sorted(rows, key=lambda one: one.name.casefold())
+    named = sorted(rows, key=lambda one: kazakh_sort_key(one.name))
     if order == Order.NUMBER:
         return sorted(named, key=_number)
     if order == Order.DUE:

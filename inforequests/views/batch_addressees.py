@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import Right, person_view
 from accounts.models import User
 from common.notices import attempt, say
+from common.sqlite import kazakh_sort_key
 from inforequests import access, queries
 from inforequests.actions import batches as actions
 from inforequests.batch_choice import Filter, Sort, candidates, picked
@@ -41,7 +42,7 @@ def batch_addressees(request: HttpRequest, person: User, pk: int) -> HttpRespons
         "chosen": sum(one.is_chosen for one in everybody),
         "wanted": wanted,
         "sorts": Sort,
-        "regions": sorted({one.region for one in everybody}, key=str.casefold),
+        "regions": sorted({one.region for one in everybody}, key=kazakh_sort_key),
     }
     return render(request, "inforequests/batch_addressees.html", context)
 

@@ -16,6 +16,7 @@ from accounts.access import Right, may, member_view, membership_in, person_view,
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sqlite import kazakh_sort_key
 from correspondence.states import LanguageMode
 from deadlines import queries as deadline_queries
 from inforequests import access, batch_file, queries
@@ -142,7 +143,7 @@ def _page(
 
 
 def _draft(batch: RequestBatch) -> dict[str, Any]:
-    lines = sorted(batch.lines.select_related("holder"), key=lambda line: line.holder.name.casefold())
+    lines = sorted(batch.lines.select_related("holder"), key=lambda line: kazakh_sort_key(line.holder.name))
     languages = [(line, LanguageMode(batch.mode_for(line.holder)).label) for line in lines]
     return {"lines": languages, "lacks": lacks_of(batch, lines)}
 

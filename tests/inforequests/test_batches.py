@@ -28,6 +28,7 @@ from inforequests.actions.batch_issuing import (
     stop_batch,
 )
 from inforequests.actions.batch_sending import send_asked, send_batch, sendable
+from inforequests.akimats import akimat_of
 from inforequests.batch_progress import progress_of
 from inforequests.batch_requirements import lacks_of
 from inforequests.batch_results import Order, Stand, results_of
@@ -127,7 +128,7 @@ def test_all_akimats_are_added_by_one_click_and_come_into_the_directory(
 ) -> None:
     batch = batch_of(ashyq_orta, aigerim, 0)
     for number in range(3):
-        StateBodyFactory(kind="region", name_kk=f"{number}-облыс", name_ru=f"Область {number}")
+        StateBodyFactory(kind="region", name_kk=f"{number} облысы", name_ru=f"Область {number}")
     StateBodyFactory()
     HolderFactory(organisation=ashyq_orta)
     choice = page(batch, "batch-addressees")
@@ -135,8 +136,22 @@ def test_all_akimats_are_added_by_one_click_and_come_into_the_directory(
     for _twice in range(2):
         her.post(f"{choice}?sort=region", {"all": "1"})
     names = set(batch.lines.values_list("holder__name_ru", flat=True))
-    assert names == {"Область 0", "Область 1", "Область 2"}
+    assert names == {"Акимат области 0", "Акимат области 1", "Акимат области 2"}
+    assert str(batch.lines.get(holder__name_ru="Акимат области 0").holder.name_kk) == "0 облысының әкімдігі"
     assert Holder.objects.of(ashyq_orta).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("kk", "ru", "akimat"),
+    [
+        ("Абай облысы", "Область Абай", ("Абай облысының әкімдігі", "Акимат области Абай")),
+        ("Ақмола облысы", "Акмолинская область", ("Ақмола облысының әкімдігі", "Акимат Акмолинской области")),
+        ("Астана қаласы", "Город Астана", ("Астана қаласының әкімдігі", "Акимат города Астана")),
+        ("Мәслихат", "Маслихат", ("Мәслихат", "Маслихат")),
+    ],
+)
+def test_region_is_written_to_by_its_akimat(kk: str, ru: str, akimat: tuple[str, str]) -> None:
+    assert akimat_of(kk, ru) == akimat
 
 
 def test_choice_by_region_words_and_hand(her: Client, ashyq_orta: Organisation, aigerim: User) -> None:
