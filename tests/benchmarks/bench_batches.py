@@ -132,6 +132,6 @@ def _milliseconds(client: Client, address: str) -> float:
     begun = perf_counter()
     answer = client.get(address)
     taken = (perf_counter() - begun) * 1000
-    if answer.status_code != 200 or answer.content.count("/requests/") < LETTERS:
+    if answer.status_code != 200 or answer.content.count(b"/requests/") < LETTERS:
         raise RuntimeError(f"{address} answered {answer.status_code}")
     return taken
