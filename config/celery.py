@@ -34,6 +34,7 @@ app.conf.beat_schedule = {
     "packs": _loop("hearings.tasks.pack_archives", 20),
     "retention": _loop("hearings.tasks.erase_expired", 60 * MINUTE),
     "sent": _loop("inforequests.tasks.record_sent", 20),
+    "batches": _loop("inforequests.tasks.feed_batches", 3),
     "files": _loop("inforequests.tasks.look_through_files", 5),
     "minutes": _loop("hearings.tasks.keep_minutes", MINUTE),
     "silence": _loop("inforequests.tasks.notice_silence", 30 * MINUTE),

@@ -4,11 +4,11 @@ from django.http import Http404
 
 from accounts.access import Right, reach
 from accounts.models import User
-from inforequests.models import EventFile, Fact, Holder, InfoRequest, Publication, RequestEvent
+from inforequests.models import EventFile, Fact, Holder, InfoRequest, Publication, RequestBatch, RequestEvent
 
 _OF_REQUEST = (
     *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
-    *("order", "order__issued"),
+    *("order", "order__issued", "batch_line"),
 )
 
 
@@ -50,3 +50,8 @@ def public_answer(code: str) -> Publication:
     if found is None:
         raise Http404
     return found
+
+
+def batch(user: User, pk: int, right: Right) -> RequestBatch:
+    rows = RequestBatch.objects.select_related("organisation", "created_by", "issued_by")
+    return reach(user, rows, right, pk=pk)

@@ -39,6 +39,25 @@ SENTENCES.update(
         ),
         "info_request.published": Sentence(_("%(actor)s published the answer: %(subject)s")),
         "info_request.withdrawn": Sentence(_("%(actor)s withdrew the published answer: %(subject)s")),
+        "request_batch.written": Sentence(_("%(actor)s began a batch of requests: %(subject)s")),
+        "request_batch.changed": Sentence(_("%(actor)s changed the batch of requests: %(subject)s")),
+        "request_batch.removed": Sentence(_("%(actor)s removed the batch of requests: %(subject)s")),
+        "request_batch.restored": Sentence(
+            _("%(actor)s took back the removal of the batch of requests: %(subject)s")
+        ),
+        "request_batch.issued": Sentence(
+            _("%(actor)s had the batch of requests issued, letters: %(letters)s. %(subject)s")
+        ),
+        "request_batch.stopped": Sentence(
+            _("%(actor)s stopped the batch of requests, letters left: %(letters)s. %(subject)s")
+        ),
+        "request_batch.resumed": Sentence(_("%(actor)s went on with the batch of requests: %(subject)s")),
+        "request_batch.retried": Sentence(
+            _("%(actor)s tried letters of a batch again: %(letters)s. %(subject)s")
+        ),
+        "request_batch.mailed": Sentence(
+            _("%(actor)s sent letters of a batch by e-mail: %(letters)s. %(subject)s")
+        ),
         "holder.saved": Sentence(_("%(actor)s wrote into the directory of bodies: %(subject)s")),
         "holder.imported": Sentence(
             _("%(actor)s imported the directory of bodies. New: %(new)s, changed: %(changed)s.")

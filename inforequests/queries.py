@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from correspondence.states import OrderState
 from deadlines.states import DeadlineState
 from inforequests.courses import Course, Tally, courses, tally
 from inforequests.history import beginning, folded
 from inforequests.law import Book
-from inforequests.models import Dispatch, Fact, Holder, InfoRequest, RequestClock, RequestEvent
-from inforequests.states import EventKind, RequestState
+from inforequests.models import Dispatch, Fact, Holder, InfoRequest, RequestBatch, RequestClock, RequestEvent
+from inforequests.states import BatchState, EventKind, RequestState
 from projects.models import Dossier
 from projects.states import BodyKind
 
@@ -66,6 +67,15 @@ def directory(organisation: Organisation, words: str = "") -> QuerySet[Holder]:
         rows = rows.filter(named | Q(key__contains=word.casefold()))
     field = "name_ru" if (get_language() or "").startswith("ru") else "name_kk"
     return rows.order_by(Collate(field, "kk"), "pk")
+
+
+def batches_of(organisation: Organisation) -> QuerySet[RequestBatch]:
+    """The organisation's batches with `number` of addressees and `issued` letters; those removed are left out."""
+    rows = RequestBatch.objects.filter(organisation=organisation).exclude(state=BatchState.REMOVED)
+    ready = Q(lines__info_request__order__state=OrderState.READY)
+    return rows.select_related("created_by").annotate(
+        number=Count("lines"), issued=Count("lines", filter=ready)
+    )
 
 
 # --- What they come to ------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.states import Moves
+from correspondence.states import LanguageMode
 from inforequests.clocks import Kind
 
 
@@ -128,3 +129,66 @@ PUBLICATION_MOVES: Moves = {
     PublicationState.PUBLISHED: frozenset({PublicationState.WITHDRAWN}),
     PublicationState.WITHDRAWN: frozenset({PublicationState.PUBLISHED}),
 }
+
+
+# --- Batches ------------------------------------------------------------------------------------------------------
+
+
+class BatchState(models.TextChoices):
+    """How far the text is that goes to many. How far each letter is, its line says."""
+
+    DRAFT = "draft", _("being written")
+    RUNNING = "running", _("being issued")
+    STOPPED = "stopped", _("stopped by us")
+    DONE = "done", _("issued")
+    REMOVED = "removed", _("removed")
+
+
+BATCH_MOVES: Moves = {
+    BatchState.DRAFT: frozenset({BatchState.RUNNING, BatchState.REMOVED}),
+    BatchState.REMOVED: frozenset({BatchState.DRAFT}),
+    BatchState.RUNNING: frozenset({BatchState.STOPPED, BatchState.DONE}),
+    BatchState.STOPPED: frozenset({BatchState.RUNNING}),
+    BatchState.DONE: frozenset({BatchState.RUNNING}),
+}
+
+
+class LineState(models.TextChoices):
+    """An addressee of a batch, until its letter is ordered; how the letter is made, its order says."""
+
+    WAITING = "waiting", _("waiting for its turn")
+    ORDERED = "ordered", _("ordered")
+    FAILED = "failed", _("could not be issued")
+    STOPPED = "stopped", _("stopped before it was issued")
+
+
+LINE_MOVES: Moves = {
+    LineState.WAITING: frozenset({LineState.ORDERED, LineState.FAILED, LineState.STOPPED}),
+    LineState.FAILED: frozenset({LineState.WAITING}),
+    LineState.STOPPED: frozenset({LineState.WAITING}),
+}
+
+
+class LineTrouble(models.TextChoices):
+    """Why the letter of a line was not ordered, as a sentence."""
+
+    LACKING = "lacking", _("Something that the law asks for is missing.")
+    TOO_LARGE = "too_large", _("The text is too long for one letter.")
+    REFUSED = "refused", _("The letter was refused.")
+
+
+class SendTrouble(models.TextChoices):
+    """Why a letter did not go into the outbox, as a sentence."""
+
+    NO_ADDRESS = "no_address", _("There is no e-mail address.")
+    TOO_LARGE = "too_large", _("The files are too large for an e-mail.")
+    REFUSED = "refused", _("It is sent already, or cannot be sent any more.")
+
+
+class BatchLanguage(models.TextChoices):
+    """The language of the letters of a batch: each addressee's own by the directory, or one for all."""
+
+    OWN = "own", _("as the directory says of each addressee")
+    KAZAKH = LanguageMode.KAZAKH.value, LanguageMode.KAZAKH.label
+    RUSSIAN = LanguageMode.RUSSIAN.value, LanguageMode.RUSSIAN.label
+    BOTH = LanguageMode.BOTH.value, LanguageMode.BOTH.label

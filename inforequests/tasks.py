@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from inforequests.actions import clocks, file_checks, sending
+from inforequests.actions import batch_issuing, batch_sending, clocks, file_checks, sending
 
 
 @shared_task
@@ -17,3 +17,10 @@ def record_sent() -> None:
 @shared_task
 def look_through_files() -> None:
     file_checks.check_due(timezone.now())
+
+
+@shared_task
+def feed_batches() -> None:
+    at = timezone.now()
+    batch_issuing.feed_batches(at)
+    batch_sending.send_asked(at)

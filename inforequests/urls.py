@@ -2,6 +2,8 @@ from django.urls import path
 
 from inforequests.views import (
     answers,
+    batch_addressees,
+    batches,
     directory,
     events,
     file_checks,
@@ -14,6 +16,7 @@ from inforequests.views import (
 
 app_name = "inforequests"
 REQUEST = "requests/<int:pk>/"
+BATCH = "requests/batches/<int:pk>/"
 
 urlpatterns = [
     path("requests/", requests.request_list, name="request-list"),
@@ -31,6 +34,23 @@ urlpatterns = [
     ),
     path("dossiers/<int:pk>/facts/", answers.dossier_facts, name="dossier-facts"),
     path("dossiers/<int:pk>/facts/export/", answers.dossier_facts_export, name="dossier-facts-export"),
+    path("requests/batches/", batches.batch_list, name="batch-list"),
+    path("requests/batches/new/", batches.batch_compose, name="batch-compose"),
+    path(BATCH, batches.batch_page, name="batch"),
+    path(BATCH + "edit/", batches.batch_edit, name="batch-edit"),
+    path(BATCH + "addressees/", batch_addressees.batch_addressees, name="batch-addressees"),
+    path(
+        BATCH + "addressees/remove/", batch_addressees.batch_addressee_remove, name="batch-addressee-remove"
+    ),
+    path(BATCH + "remove/", batches.batch_remove, name="batch-remove"),
+    path(BATCH + "restore/", batches.batch_restore, name="batch-restore"),
+    path(BATCH + "issue/", batches.batch_issue, name="batch-issue"),
+    path(BATCH + "progress/", batches.batch_progress, name="batch-progress"),
+    path(BATCH + "stop/", batches.batch_stop, name="batch-stop"),
+    path(BATCH + "resume/", batches.batch_resume, name="batch-resume"),
+    path(BATCH + "retry/", batches.batch_retry, name="batch-retry"),
+    path(BATCH + "send/", batches.batch_send, name="batch-send"),
+    path(BATCH + "export/<slug:kind>/", batches.batch_export, name="batch-export"),
     path(REQUEST, requests.info_request, name="request"),
     path(REQUEST + "edit/", requests.request_edit, name="request-edit"),
     path(REQUEST + "issue/", requests.request_issue, name="request-issue"),

@@ -48,6 +48,7 @@ LOOPS = (
     "hearings.tasks.keep_places",
     "hearings.tasks.pack_archives",
     "hearings.tasks.erase_expired",
+    "inforequests.tasks.feed_batches",
     "inforequests.tasks.record_sent",
     "inforequests.tasks.look_through_files",
     "hearings.tasks.keep_minutes",

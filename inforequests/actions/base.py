@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import record
 from accounts.models import User
 from common.states import AlreadyMoved
-from inforequests.models import InfoRequest
+from inforequests.models import InfoRequest, RequestBatch
 
 
 class WrongState(ValidationError):
@@ -28,13 +28,15 @@ def hold(info_request: InfoRequest, states: Collection[str]) -> None:
         raise WrongState(_("This step is not possible in the present state of the request."), code="state")
 
 
-def log(info_request: InfoRequest, verb: str, *, actor: User | None, at: datetime, **details: Any) -> None:
+def log(
+    row: InfoRequest | RequestBatch, verb: str, *, actor: User | None, at: datetime, **details: Any
+) -> None:
     record(
         verb,
         actor=actor,
-        organisation=info_request.organisation,
-        subject=info_request.subject,
-        obj=info_request,
+        organisation=row.organisation,
+        subject=row.subject,
+        obj=row,
         at=at,
         details=details,
     )

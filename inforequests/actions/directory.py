@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import record
 from accounts.models import Organisation, User
+from inforequests.akimats import akimat_of
 from inforequests.models import Holder
 from projects.actions.names import name_key
 from projects.models import StateBody
+from projects.states import BodyKind
 
 FIELDS = (
     *("name_kk", "name_ru", "address_kk", "address_ru", "email", "is_quasi_state", "mode"),
@@ -25,15 +27,21 @@ def key_of(name_kk: str, name_ru: str) -> str:
     return name_key(name_ru or name_kk)
 
 
+def name_of(body: StateBody) -> tuple[str, str]:
+    """In Kazakh and Russian, as a letter is addressed: of a region it is the akimat's."""
+    kk, ru = body.name_kk or "", body.name_ru or ""
+    return akimat_of(kk, ru) if body.kind == BodyKind.REGION else (kk, ru)
+
+
 def holder_of(
     organisation: Organisation, body: StateBody | None, name_kk: str, name_ru: str, *, at: datetime
 ) -> Holder | None:
     """The entry for a state body of the portal, written into the directory if it is not there; None without any name.
 
-    `name_kk`, `name_ru`: as a draft names a body that the portal's list does not have.
+    A region's entry is its akimat. `name_kk`, `name_ru`: as a draft names a body that the portal's list does not have.
     """
     if body is not None:
-        name_kk, name_ru = body.name_kk or "", body.name_ru or ""
+        name_kk, name_ru = name_of(body)
     if not name_kk and not name_ru:
         return None
     if body is not None:

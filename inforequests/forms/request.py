@@ -11,8 +11,8 @@ from accounts.models import Organisation
 from correspondence.states import LanguageMode
 from inforequests.actions.requests import WRITTEN
 from inforequests.fields import ItemsField, TextField
-from inforequests.models import Holder, InfoRequest
-from inforequests.states import AnswerForm, AnswerWay
+from inforequests.models import Holder, InfoRequest, RequestBatch
+from inforequests.states import AnswerForm, AnswerWay, BatchLanguage
 from projects.form_fields import LineField
 from projects.models import StateBody
 from projects.states import BodyKind
@@ -31,13 +31,9 @@ class AddresseeField(forms.ChoiceField):
         return self.known.get(text, text)
 
 
-class RequestForm(forms.Form):
-    """A request as it is written. `values`, `items` and `addressee` in cleaned_data are what the actions want."""
+class LetterForm(forms.Form):
+    """What a letter of request says, to whomever. `values` and `items` are what the actions want."""
 
-    addressee = AddresseeField(
-        label=_("To whom"), help_text=_("Your directory first, then the bodies of the portal.")
-    )
-    mode = forms.ChoiceField(label=_("Language of the letter"), choices=LanguageMode.choices)
     subject_kk = LineField(label=_("Subject in Kazakh"), max_length=300, required=False)
     subject_ru = LineField(label=_("Subject in Russian"), max_length=300, required=False)
     preface_kk = TextField(
@@ -62,21 +58,6 @@ class RequestForm(forms.Form):
     answer_way = forms.ChoiceField(label=_("Where the answer is to come"), choices=AnswerWay.choices)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, required=False)
 
-    def __init__(
-        self,
-        *args: Any,
-        organisation: Organisation,
-        body: StateBody | None = None,
-        holder: Holder | None = None,
-        **options: Any,
-    ) -> None:
-        """`body` and `holder`: the one that is chosen now, offered whatever it is."""
-        super().__init__(*args, **options)
-        field: Any = self.fields["addressee"]
-        holders = list(_entries(organisation, holder))
-        field.choices = _addressees(holders, body)
-        field.known = {f"body:{entry.body_id}": f"holder:{entry.pk}" for entry in holders if entry.body_id}
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         first, last = data.get("period_from"), data.get("period_to")
@@ -100,12 +81,43 @@ class RequestForm(forms.Form):
         pairs = zip_longest(self.cleaned_data["items_kk"], self.cleaned_data["items_ru"], fillvalue="")
         return list(pairs)
 
+
+class RequestForm(LetterForm):
+    """A request as it is written; `chosen` is the addressee."""
+
+    addressee = AddresseeField(
+        label=_("To whom"), help_text=_("Your directory first, then the bodies of the portal.")
+    )
+    mode = forms.ChoiceField(label=_("Language of the letter"), choices=LanguageMode.choices)
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        body: StateBody | None = None,
+        holder: Holder | None = None,
+        **options: Any,
+    ) -> None:
+        """`body` and `holder`: the one that is chosen now, offered whatever it is."""
+        super().__init__(*args, **options)
+        field: Any = self.fields["addressee"]
+        holders = list(_entries(organisation, holder))
+        field.choices = _addressees(holders, body)
+        field.known = {f"body:{entry.body_id}": f"holder:{entry.pk}" for entry in holders if entry.body_id}
+
     def chosen(self, organisation: Organisation) -> "Holder | StateBody":
         """The addressee: an entry of the directory, or a body of the portal that is not in it yet."""
         kind, _colon, pk = self.cleaned_data["addressee"].partition(":")
         if kind == "holder":
             return Holder.objects.get(organisation=organisation, pk=int(pk))
         return StateBody.objects.get(pk=int(pk))
+
+
+class BatchForm(LetterForm):
+    """One text to many; `key` names the form, so that it is saved once."""
+
+    mode = forms.ChoiceField(label=_("Language of the letters"), choices=BatchLanguage.choices)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 def _entries(organisation: Organisation, holder: Holder | None) -> Iterable[Holder]:
@@ -139,4 +151,14 @@ def written(info_request: InfoRequest) -> dict[str, Any]:
         "items_kk": "\n".join(item.text_kk for item in items),
         "items_ru": "\n".join(item.text_ru for item in items),
         "seen": info_request.version,
+    }
+
+
+def written_batch(batch: RequestBatch) -> dict[str, Any]:
+    """The form's values for a batch that lies there already."""
+    return {
+        **{name: getattr(batch, name) for name in WRITTEN},
+        "items_kk": "\n".join(kk for kk, _ru in batch.items),
+        "items_ru": "\n".join(ru for _kk, ru in batch.items),
+        "seen": batch.version,
     }

@@ -1,4 +1,5 @@
 from inforequests.models.answer import Fact, FactQuerySet, ItemVerdict, ItemVerdictQuerySet
+from inforequests.models.batch import BatchLine, RequestBatch
 from inforequests.models.dispatch import Dispatch
 from inforequests.models.event import EventFile, RequestClock, RequestEvent, RequestEventQuerySet
 from inforequests.models.file_check import FileCheck
@@ -9,6 +10,7 @@ from inforequests.models.request import InfoRequest, InfoRequestQuerySet, Reques
 
 __all__ = [
     "AcceptedFinding",
+    "BatchLine",
     "Dispatch",
     "EventFile",
     "Fact",
@@ -22,6 +24,7 @@ __all__ = [
     "ItemVerdictQuerySet",
     "Publication",
     "PublicationQuerySet",
+    "RequestBatch",
     "RequestClock",
     "RequestEvent",
     "RequestEventQuerySet",

@@ -64,6 +64,7 @@ from tests.factories import (
     AgendaItemFactory,
     AmendmentRowFactory,
     AmendmentTableFactory,
+    BatchFactory,
     CoalitionInvitationFactory,
     DeadlineFactory,
     DossierFactory,
@@ -750,6 +751,21 @@ MATRIX |= {
     "inforequests:public-answer":           "GET   200   200   200   200   200   200   200   200",
     "inforequests:public-answer-in":        "GET   302   302   302   302   302   302   302   302",
     "inforequests:public-answer-file":      "GET   200   200   200   200   200   200   200   200",
+    "inforequests:batch-list":              "GET   login 200   200   200   200   200   200   403",
+    "inforequests:batch-compose":           "GET   login 200   403   200   200   200   200   403",
+    "inforequests:batch":                   "GET   login 404   200   200   200   200   200   404",
+    "inforequests:batch-edit":              "GET   login 404   403   200   200   200   200   404",
+    "inforequests:batch-addressees":        "GET   login 404   403   200   200   200   200   404",
+    "inforequests:batch-addressee-remove":  "POST  login 404   403   302   302   302   302   404",
+    "inforequests:batch-remove":            "POST  login 404   403   302   302   302   302   404",
+    "inforequests:batch-restore":           "POST  login 404   403   302   302   302   302   404",
+    "inforequests:batch-issue":             "POST  login 404   403   403   403   302   302   404",
+    "inforequests:batch-progress":          "GET   login 404   200   200   200   200   200   404",
+    "inforequests:batch-stop":              "POST  login 404   403   403   403   302   302   404",
+    "inforequests:batch-resume":            "POST  login 404   403   403   403   302   302   404",
+    "inforequests:batch-retry":             "POST  login 404   403   403   403   302   302   404",
+    "inforequests:batch-send":              "POST  login 404   403   403   403   302   302   404",
+    "inforequests:batch-export":            "GET   login 404   200   200   200   200   200   404",
 }  # fmt: skip
 
 
@@ -775,12 +791,31 @@ def inforequests_targets(world: World) -> Targets:
     refused = InfoRequestFactory(**theirs, **known, state="sent")
     for kind in ("sent", "refused"):
         RequestEventFactory(info_request=refused, kind=kind, on=timezone.localdate())
+    batch = BatchFactory(**theirs)
+    gone = BatchFactory(**theirs, state="removed")
+    issued = {"issued_by": world.aigerim, "issued_at": timezone.now()}
+    running = BatchFactory(**theirs, **issued, state="running")
+    stopped = BatchFactory(**theirs, **issued, state="stopped")
     table = "Name in Kazakh;E-mail\nЖайық басқармасы;zhaiyq@example.kz\n"
     return {
         "inforequests:request-compose": Target({}, letter, repeats="each one is another letter"),
         "inforequests:request-from-dossier": Target(
             {"pk": DossierFactory(**theirs).pk, "text": "full_draft"}
         ),
+        "inforequests:batch-compose": Target({}, letter, repeats="each one is another text"),
+        "inforequests:batch": Target({"pk": batch.pk}),
+        "inforequests:batch-edit": Target({"pk": batch.pk}, letter),
+        "inforequests:batch-addressees": Target({"pk": batch.pk}, {"pick": [f"holder:{draft.holder_id}"]}),
+        "inforequests:batch-addressee-remove": Target({"pk": batch.pk}, {"line": "1", "all": "1"}),
+        "inforequests:batch-remove": Target({"pk": BatchFactory(**theirs).pk}),
+        "inforequests:batch-restore": Target({"pk": gone.pk}),
+        "inforequests:batch-issue": Target({"pk": running.pk}, {"seen": "0"}),
+        "inforequests:batch-progress": Target({"pk": running.pk}),
+        "inforequests:batch-stop": Target({"pk": running.pk}),
+        "inforequests:batch-resume": Target({"pk": stopped.pk}),
+        "inforequests:batch-retry": Target({"pk": running.pk}),
+        "inforequests:batch-send": Target({"pk": running.pk}),
+        "inforequests:batch-export": Target({"pk": running.pk, "kind": "csv"}),
         "inforequests:request": Target({"pk": draft.pk}),
         "inforequests:request-edit": Target({"pk": draft.pk}, letter),
         "inforequests:request-issue": Target({"pk": draft.pk}, {"seen": "0"}),

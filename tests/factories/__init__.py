@@ -33,6 +33,7 @@ from tests.factories.hearings import (
     WrittenProposalFactory,
 )
 from tests.factories.inforequests import (
+    BatchFactory,
     EventFileFactory,
     FactFactory,
     HolderFactory,
@@ -52,6 +53,7 @@ from tests.factories.projects import (
 )
 
 __all__ = [
+    "BatchFactory",
     "FINDING",
     "AccessNeedFactory",
     "ActTypeFactory",

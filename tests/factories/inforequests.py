@@ -10,7 +10,17 @@ from factory.django import DjangoModelFactory
 from correspondence.issuing import Made, claim, issue
 from correspondence.models import IssuedDocument
 from inforequests.actions.directory import key_of
-from inforequests.models import EventFile, Fact, Holder, InfoRequest, Publication, RequestEvent, RequestItem
+from inforequests.models import (
+    BatchLine,
+    EventFile,
+    Fact,
+    Holder,
+    InfoRequest,
+    Publication,
+    RequestBatch,
+    RequestEvent,
+    RequestItem,
+)
 from inforequests.states import RequestState
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.correspondence import ordered
@@ -56,6 +66,30 @@ class InfoRequestFactory(DjangoModelFactory[InfoRequest]):
             (("Тариф құрылымы", "Структура тарифа"), ("Тұтынушылар саны", "Число потребителей")), start=1
         ):
             RequestItem.objects.create(info_request=row, number=number, text_kk=kk, text_ru=ru)
+        return row
+
+
+class BatchFactory(DjangoModelFactory[RequestBatch]):
+    """A draft in both languages to so many new `addressees`."""
+
+    class Meta:
+        model = RequestBatch
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    key = factory.Faker("uuid4")
+    subject_kk = "Су тарифтері туралы"
+    subject_ru = "О тарифах на воду"
+    items = factory.LazyFunction(lambda: [["Тариф құрылымы", "Структура тарифа"]])
+    version = 1
+    created_at = WRITTEN_AT
+
+    @classmethod
+    def _create(cls, model_class: type[RequestBatch], *args: Any, **kwargs: Any) -> RequestBatch:
+        number = kwargs.pop("addressees", 2)
+        row = super()._create(model_class, *args, **kwargs)
+        for _n in range(number):
+            holder = HolderFactory(organisation=row.organisation)
+            BatchLine.objects.create(organisation=row.organisation, batch=row, holder=holder)
         return row
 
 
