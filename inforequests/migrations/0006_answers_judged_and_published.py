@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_subjects_in_both_languages'),
-        ('inforequests', '0003_file_checks'),
+        ('inforequests', '0004_batches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
