@@ -2,7 +2,7 @@
 
 from accounts.access import Right, reach
 from accounts.models import User
-from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent
+from inforequests.models import EventFile, Holder, IncomingMail, InfoRequest, RequestEvent
 
 _OF_REQUEST = (
     *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
@@ -29,3 +29,12 @@ def event_file(user: User, request_pk: int, pk: int, right: Right) -> EventFile:
 
 def holder(user: User, pk: int, right: Right) -> Holder:
     return reach(user, Holder.objects.select_related("organisation", "parent"), right, pk=pk)
+
+
+def incoming_mail(user: User, pk: int, right: Right) -> IncomingMail:
+    """A letter out of the mailbox, with the request that it belongs to."""
+    rows = IncomingMail.objects.select_related(
+        *("organisation", "mailbox", "event", "info_request__organisation", "info_request__holder"),
+        *("info_request__dossier", "info_request__order__issued"),
+    )
+    return reach(user, rows, right, pk=pk)

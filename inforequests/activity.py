@@ -31,6 +31,9 @@ SENTENCES.update(
         "info_request.file_check": Sentence(
             _("%(actor)s had the file «%(name)s» looked through for hidden data: %(subject)s")
         ),
+        "incoming_mail.attached": Sentence(_("%(actor)s attached a letter that came to its request: %(subject)s")),
+        "incoming_mail.dismissed": Sentence(_("%(actor)s marked a letter as not an answer: %(subject)s")),
+        "incoming_mail.returned": Sentence(_("%(actor)s put a letter back into the quarantine: %(subject)s")),
         "holder.saved": Sentence(_("%(actor)s wrote into the directory of bodies: %(subject)s")),
         "holder.imported": Sentence(
             _("%(actor)s imported the directory of bodies. New: %(new)s, changed: %(changed)s.")

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from inforequests.actions import clocks, file_checks, sending
+from inforequests.actions import clocks, fetching, file_checks, sending
 
 
 @shared_task
@@ -17,3 +17,8 @@ def record_sent() -> None:
 @shared_task
 def look_through_files() -> None:
     file_checks.check_due(timezone.now())
+
+
+@shared_task
+def fetch_mail() -> None:
+    fetching.fetch_all(timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inforequests.views import directory, events, file_checks, followup, requests, statistics
+from inforequests.views import directory, events, file_checks, followup, incoming, requests, statistics
 
 app_name = "inforequests"
 REQUEST = "requests/<int:pk>/"
@@ -11,6 +11,13 @@ urlpatterns = [
     path("requests/statistics/", statistics.statistics, name="statistics"),
     path("requests/statistics/export/", statistics.statistics_export, name="statistics-export"),
     path("requests/statistics/picture/", statistics.statistics_picture, name="statistics-picture"),
+    path("requests/mail/", incoming.quarantine, name="quarantine"),
+    path("requests/mail/<int:pk>/", incoming.incoming, name="incoming"),
+    path("requests/mail/<int:pk>/attach/", incoming.incoming_attach, name="incoming-attach"),
+    path("requests/mail/<int:pk>/dismiss/", incoming.incoming_dismiss, name="incoming-dismiss"),
+    path("requests/mail/<int:pk>/return/", incoming.incoming_return, name="incoming-return"),
+    path("requests/mail/<int:pk>/original/", incoming.incoming_original, name="incoming-original"),
+    path("requests/mail/<int:pk>/files/<int:index>/", incoming.incoming_file, name="incoming-file"),
     path("requests/directory/", directory.directory, name="directory"),
     path("requests/directory/add/", directory.holder_add, name="holder-add"),
     path("requests/directory/import/", directory.directory_import, name="directory-import"),

@@ -49,6 +49,7 @@ LOOPS = (
     "hearings.tasks.erase_expired",
     "inforequests.tasks.record_sent",
     "inforequests.tasks.look_through_files",
+    "inforequests.tasks.fetch_mail",
     "hearings.tasks.keep_minutes",
 )
 

@@ -59,6 +59,7 @@ def request_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         "words": words,
         "states": [(value.value, value.label) for value in SHOWN_STATES],
         "may_write": may(membership, Right.WRITE_REQUESTS),
+        "has_mailbox": bool(queries.mailboxes_of(membership.organisation)),
     }
     return render(request, "inforequests/request_list.html", context)
 
@@ -214,6 +215,7 @@ def request_page(
         "may_read_outbox": may(membership, Right.READ_OUTBOX),
         "may_edit_card": may(membership, Right.EDIT_ORGANISATION),
         "sending": _sending(row) if row.state == RequestState.ISSUED else None,
+        "came": queries.incoming_for(row) if row.order_id is not None else [],
         **(_course(row, is_written) if row.order_id is not None else {}),
         **more,
     }

@@ -35,7 +35,9 @@ from tests.factories.hearings import (
 from tests.factories.inforequests import (
     EventFileFactory,
     HolderFactory,
+    IncomingMailFactory,
     InfoRequestFactory,
+    MailboxFactory,
     RequestEventFactory,
 )
 from tests.factories.projects import (
@@ -66,6 +68,8 @@ __all__ = [
     "HearingFactory",
     "InvitationFactory",
     "EventFileFactory",
+    "IncomingMailFactory",
+    "MailboxFactory",
     "HolderFactory",
     "InfoRequestFactory",
     "LibraryEntryFactory",

@@ -10,7 +10,15 @@ from factory.django import DjangoModelFactory
 from correspondence.issuing import Made, claim, issue
 from correspondence.models import IssuedDocument
 from inforequests.actions.directory import key_of
-from inforequests.models import EventFile, Holder, InfoRequest, RequestEvent, RequestItem
+from inforequests.models import (
+    EventFile,
+    Holder,
+    IncomingMail,
+    InfoRequest,
+    Mailbox,
+    RequestEvent,
+    RequestItem,
+)
 from inforequests.states import RequestState
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.correspondence import ordered
@@ -83,6 +91,43 @@ class EventFileFactory(DjangoModelFactory[EventFile]):
     size = 14
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
     added_at = WRITTEN_AT
+
+
+class MailboxFactory(DjangoModelFactory[Mailbox]):
+    class Meta:
+        model = Mailbox
+        django_get_or_create = ("organisation", "key")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    key = "answers@mail.example:993/INBOX"
+    since_on = ISSUED_ON
+
+
+class IncomingMailFactory(DjangoModelFactory[IncomingMail]):
+    """A letter in quarantine, with a file that may be kept."""
+
+    class Meta:
+        model = IncomingMail
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    mailbox = factory.SubFactory(MailboxFactory, organisation=factory.SelfAttribute("..organisation"))
+    uidvalidity = 1
+    uid = factory.Sequence(lambda n: n + 1)
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    reason = "nobody"
+    sender_name = "Кеңсе"
+    sender = "kense@ministry.example"
+    subject = "Сұрау салуға жауап"
+    text = "Жауап тіркелген."
+    files = factory.LazyFunction(lambda: [{"index": 1, "name": "жауап.pdf", "size": 22, "refusal": ""}])
+    received_at = WRITTEN_AT
+    fetched_at = WRITTEN_AT
+    size = 700
+    raw = (
+        b"From: kense@ministry.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nAnswer\r\n"
+        b"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\n"
+        b"%PDF-1.7\nanswer\n%%EOF\n\r\n--b--\r\n"
+    )
 
 
 def letter_of(info_request: InfoRequest) -> IssuedDocument:

@@ -65,6 +65,8 @@ SANDBOXED = {
     "amendments:receipt-file",
     "amendments:escalation-file",
     "inforequests:event-file",
+    "inforequests:incoming-original",
+    "inforequests:incoming-file",
     "hearings:pack-file",
     "hearings:public-pack-file",
     "hearings:public-pack-archive",
