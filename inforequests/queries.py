@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Collate
 from django.utils.translation import get_language
@@ -162,6 +163,11 @@ def incoming_of(organisation: Organisation, state: str) -> QuerySet[IncomingMail
     """Letters in `state`, without their bytes and their text."""
     rows = IncomingMail.objects.of(organisation).filter(state=state)
     return rows.select_related("info_request__order__issued", "event").defer("raw", "text")
+
+
+def has_mailbox(organisation: Organisation) -> bool:
+    """Whether the installation names one for it (no query)."""
+    return any(account.organisation_bin == organisation.bin for account in settings.INBOX_ACCOUNTS)
 
 
 def mailboxes_of(organisation: Organisation) -> list[Mailbox]:

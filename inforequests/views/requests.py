@@ -59,7 +59,7 @@ def request_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         "words": words,
         "states": [(value.value, value.label) for value in SHOWN_STATES],
         "may_write": may(membership, Right.WRITE_REQUESTS),
-        "has_mailbox": bool(queries.mailboxes_of(membership.organisation)),
+        "has_mailbox": queries.has_mailbox(membership.organisation),
     }
     return render(request, "inforequests/request_list.html", context)
 
