@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
     "sent": _loop("inforequests.tasks.record_sent", 20),
     "batches": _loop("inforequests.tasks.feed_batches", 3),
     "files": _loop("inforequests.tasks.look_through_files", 5),
+    "inbox": _loop("inforequests.tasks.fetch_mail", MINUTE),
     "minutes": _loop("hearings.tasks.keep_minutes", MINUTE),
     "silence": _loop("inforequests.tasks.notice_silence", 30 * MINUTE),
     "watch": _loop("monitoring.tasks.watch_health", 5 * MINUTE),

@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from common.clamav import address_of
+from config.mailbox import account_from
 from config.object_storage import storage_from
 from config.secret import secret_key_from
 
@@ -227,6 +228,8 @@ MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", 1)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Qatysu <qatysu@localhost.localdomain>")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
 EMAIL_TIMEOUT = 30
+# Mailboxes whose letters are matched with requests; with spaces between them, each of one organisation.
+INBOX_ACCOUNTS = [account_from(url) for url in env.str("INBOX_URL", "").split()]
 
 # --- Work in the background -------------------------------------------------------------------------------------
 

@@ -4,7 +4,16 @@ from django.http import Http404
 
 from accounts.access import Right, reach
 from accounts.models import User
-from inforequests.models import EventFile, Fact, Holder, InfoRequest, Publication, RequestBatch, RequestEvent
+from inforequests.models import (
+    EventFile,
+    Fact,
+    Holder,
+    IncomingMail,
+    InfoRequest,
+    Publication,
+    RequestBatch,
+    RequestEvent,
+)
 
 _OF_REQUEST = (
     *("organisation", "holder", "responsible", "created_by", "dossier", "dossier__draft"),
@@ -54,4 +63,13 @@ def public_answer(code: str) -> Publication:
 
 def batch(user: User, pk: int, right: Right) -> RequestBatch:
     rows = RequestBatch.objects.select_related("organisation", "created_by", "issued_by")
+    return reach(user, rows, right, pk=pk)
+
+
+def incoming_mail(user: User, pk: int, right: Right) -> IncomingMail:
+    """A letter out of the mailbox, with the request that it belongs to."""
+    rows = IncomingMail.objects.select_related(
+        *("organisation", "mailbox", "event", "info_request__organisation", "info_request__holder"),
+        *("info_request__dossier", "info_request__order__issued"),
+    )
     return reach(user, rows, right, pk=pk)

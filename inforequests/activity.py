@@ -58,6 +58,11 @@ SENTENCES.update(
         "request_batch.mailed": Sentence(
             _("%(actor)s sent letters of a batch by e-mail: %(letters)s. %(subject)s")
         ),
+        "incoming_mail.attached": Sentence(
+            _("%(actor)s attached a letter that came to its request: %(subject)s")
+        ),
+        "incoming_mail.dismissed": Sentence(_("%(actor)s marked a letter as not an answer: %(subject)s")),
+        "incoming_mail.returned": Sentence(_("%(actor)s put a letter back into the quarantine: %(subject)s")),
         "holder.saved": Sentence(_("%(actor)s wrote into the directory of bodies: %(subject)s")),
         "holder.imported": Sentence(
             _("%(actor)s imported the directory of bodies. New: %(new)s, changed: %(changed)s.")

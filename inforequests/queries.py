@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Collate
 from django.utils.translation import get_language
@@ -14,8 +15,18 @@ from deadlines.states import DeadlineState
 from inforequests.courses import Course, Tally, courses, tally
 from inforequests.history import beginning, folded
 from inforequests.law import Book
-from inforequests.models import Dispatch, Fact, Holder, InfoRequest, RequestBatch, RequestClock, RequestEvent
-from inforequests.states import BatchState, EventKind, RequestState
+from inforequests.models import (
+    Dispatch,
+    Fact,
+    Holder,
+    IncomingMail,
+    InfoRequest,
+    Mailbox,
+    RequestBatch,
+    RequestClock,
+    RequestEvent,
+)
+from inforequests.states import BatchState, EventKind, MailboxFailure, RequestState
 from projects.models import Dossier
 from projects.states import BodyKind
 
@@ -158,3 +169,55 @@ def asked_columns() -> dict[str, Subquery]:
 def asked_along(dossier: Dossier) -> Asked:
     read = {name: getattr(dossier, f"asked_{name}") for name in Asked.__dataclass_fields__}
     return Asked(**{name: value for name, value in read.items() if value is not None})
+
+
+# --- Letters that came ----------------------------------------------------------------------------------------------
+
+MOST_CANDIDATES = 10
+
+
+def incoming_of(organisation: Organisation, state: str) -> QuerySet[IncomingMail]:
+    """Letters in `state`, without their bytes and their text."""
+    rows = IncomingMail.objects.of(organisation).filter(state=state)
+    return rows.select_related("info_request__order__issued", "event").defer("raw", "text")
+
+
+def has_mailbox(organisation: Organisation) -> bool:
+    """Whether the installation names one for it (no query)."""
+    return any(account.organisation_bin == organisation.bin for account in settings.INBOX_ACCOUNTS)
+
+
+def mailboxes_of(organisation: Organisation) -> list[Mailbox]:
+    return list(Mailbox.objects.filter(organisation=organisation).order_by("pk"))
+
+
+def unread_mailboxes() -> list[str]:
+    """Why mailboxes of the installation cannot be read, a line for each; whose they are is not said."""
+    failures = Mailbox.objects.exclude(failure="").order_by("pk").values_list("failure", flat=True)
+    return [str(MailboxFailure(failure).label) for failure in failures]
+
+
+def incoming_for(info_request: InfoRequest) -> list[IncomingMail]:
+    """Letters of the request from which nothing was recorded yet, the oldest first."""
+    rows = IncomingMail.objects.filter(info_request=info_request).unrecorded()
+    return list(rows.defer("raw").order_by("id")[:MOST_CANDIDATES])
+
+
+def candidates_for(mail: IncomingMail, words: str) -> list[InfoRequest]:
+    """Open requests for the letter: those whose number, subject or addressee holds the words, else those suggested."""
+    rows = InfoRequest.objects.of(mail.organisation).filter(
+        state__in=[RequestState.ISSUED, RequestState.SENT]
+    )
+    if not words.strip():
+        rows = rows.filter(pk__in=mail.suggested)
+    for word in words.split():
+        said = Q(subject_kk__icontains=word) | Q(subject_ru__icontains=word)
+        said |= Q(holder__key__contains=word.casefold()) | Q(holder__name_kk__icontains=word)
+        number, _slash, year = word.removeprefix("№").partition("/")
+        if number.isascii() and number.isdigit() and len(number) < 9:
+            numbered = Q(order__issued__number=int(number))
+            if year.isascii() and year.isdigit() and len(year) == 4:
+                numbered &= Q(order__issued__year=int(year))
+            said |= numbered
+        rows = rows.filter(said)
+    return list(rows.select_related("holder", "order__issued").order_by("-id")[:MOST_CANDIDATES])

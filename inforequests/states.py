@@ -192,3 +192,49 @@ class BatchLanguage(models.TextChoices):
     KAZAKH = LanguageMode.KAZAKH.value, LanguageMode.KAZAKH.label
     RUSSIAN = LanguageMode.RUSSIAN.value, LanguageMode.RUSSIAN.label
     BOTH = LanguageMode.BOTH.value, LanguageMode.BOTH.label
+
+
+class IncomingState(models.TextChoices):
+    """Where a letter out of the mailbox is. Whether it was recorded as an event, the event says."""
+
+    WAITING = "waiting", _("in quarantine")
+    ATTACHED = "attached", _("belongs to a request")
+    DISMISSED = "dismissed", _("not an answer")
+
+
+INCOMING_MOVES: Moves = {
+    IncomingState.WAITING: frozenset({IncomingState.ATTACHED, IncomingState.DISMISSED}),
+    IncomingState.ATTACHED: frozenset({IncomingState.WAITING}),
+    IncomingState.DISMISSED: frozenset({IncomingState.WAITING}),
+}
+
+
+class QuarantineReason(models.TextChoices):
+    """Why a letter waits for a person: values of inforequests.incoming.Trouble and Reason, and what the store knows."""
+
+    NOBODY = "nobody", _("It names no open request of ours, and its sender is no addressee of one.")
+    SEVERAL = "several", _("It may belong to several open requests.")
+    AUTOMATIC = "automatic", _("A program wrote it: an automatic reply or a mailing.")
+    REPORT = "report", _("A mail server reports on the delivery of a letter.")
+    SAME_ID = "same_id", _("Another letter came before under the same identifier.")
+    TOO_LARGE = (
+        "too_large",
+        _("It is larger than 15 MB: only its headers were fetched. Open it in the mailbox."),
+    )
+    NESTED = "nested", _("Letters lie in letters too deep: it was not taken apart.")
+    MANY_PARTS = "many_parts", _("It has too many parts: it was not taken apart.")
+    HEADERS = "headers", _("Its headers are damaged, or do not say who sent it.")
+    BROKEN = "broken", _("It is damaged and could not be read.")
+    DEADLY = "deadly", _("Reading it stopped our program several times: it was not read again.")
+    BOMB = "bomb", _("An archive is attached that may hold anything. It was not unpacked.")
+    FILE = (
+        "file",
+        _("A file is attached that is not kept here: of another kind, too large, or with a program in it."),
+    )
+
+
+class MailboxFailure(models.TextChoices):
+    UNREACHABLE = "unreachable", _("The mail server does not answer.")
+    LOGIN = "login", _("The mail server does not take the name or the password.")
+    FOLDER = "folder", _("The folder of the mailbox cannot be opened.")
+    PROTOCOL = "protocol", _("The mail server answers in a way that is not understood.")

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from inforequests.actions import batch_issuing, batch_sending, clocks, file_checks, sending
+from inforequests.actions import batch_issuing, batch_sending, clocks, fetching, file_checks, sending
 
 
 @shared_task
@@ -24,3 +24,8 @@ def feed_batches() -> None:
     at = timezone.now()
     batch_issuing.feed_batches(at)
     batch_sending.send_asked(at)
+
+
+@shared_task
+def fetch_mail() -> None:
+    fetching.fetch_all(timezone.now())

@@ -51,6 +51,7 @@ LOOPS = (
     "inforequests.tasks.feed_batches",
     "inforequests.tasks.record_sent",
     "inforequests.tasks.look_through_files",
+    "inforequests.tasks.fetch_mail",
     "hearings.tasks.keep_minutes",
 )
 

@@ -25,7 +25,7 @@ from deadlines.states import DeadlineState
 from deadlines.wording import due_of, due_on_day, stated
 from hearings.queries import hearing_along, hearing_columns
 from inforequests.answers import facts_along
-from inforequests.queries import asked_along, asked_columns
+from inforequests.queries import asked_along, asked_columns, unread_mailboxes
 from monitoring import queries
 from monitoring.forms import CloseForm, DateForm, DossierForm
 from monitoring.next_steps import next_step
@@ -263,6 +263,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "loops": queries.loop_health(at),
         "mail": queries.mail_health(),
         "scanner": scan_health(),
+        "unread_mailboxes": unread_mailboxes(),
         "balance": deadline_queries.reminder_balance(on),
         "years": queries.calendar_years(on, days),
         "at": at,

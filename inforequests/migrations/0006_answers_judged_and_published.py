@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_subjects_in_both_languages'),
-        ('inforequests', '0004_batches'),
+        ('inforequests', '0005_incoming_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from inforequests.models.dispatch import Dispatch
 from inforequests.models.event import EventFile, RequestClock, RequestEvent, RequestEventQuerySet
 from inforequests.models.file_check import FileCheck
 from inforequests.models.holder import Holder, HolderQuerySet
+from inforequests.models.incoming import IncomingMail, IncomingMailQuerySet, Mailbox
 from inforequests.models.letter import RequestLetter
 from inforequests.models.publication import AcceptedFinding, Publication, PublicationQuerySet
 from inforequests.models.request import InfoRequest, InfoRequestQuerySet, RequestItem
@@ -18,6 +19,8 @@ __all__ = [
     "FileCheck",
     "Holder",
     "HolderQuerySet",
+    "IncomingMail",
+    "IncomingMailQuerySet",
     "InfoRequest",
     "InfoRequestQuerySet",
     "ItemVerdict",
@@ -25,6 +28,7 @@ __all__ = [
     "Publication",
     "PublicationQuerySet",
     "RequestBatch",
+    "Mailbox",
     "RequestClock",
     "RequestEvent",
     "RequestEventQuerySet",

@@ -21,10 +21,12 @@ from deadlines import queries as deadline_queries
 from inforequests import access
 from inforequests.actions.events import annul_event, record_event
 from inforequests.actions.files import keep_file
+from inforequests.actions.incoming import record_from_mail
 from inforequests.forms.event import EventForm, FileForm
+from inforequests.forms.incoming import MailForm
 from inforequests.history import history_of
 from inforequests.law import Book
-from inforequests.models import InfoRequest
+from inforequests.models import IncomingMail, InfoRequest
 from inforequests.states import Channel, EventKind, RequestState
 from inforequests.views.requests import request_page
 from inforequests.wording import due_card
@@ -43,32 +45,52 @@ def event_record(request: HttpRequest, person: User, pk: int, kind: str) -> Http
         return redirect("inforequests:request", pk)
     at = timezone.now()
     on = deadline_queries.day_of(at)
+    mail = _mail_of(request, person, row)
     if request.method != "POST":
-        form = EventForm(kind=kind, organisation=row.organisation, initial=_proposed(row, on))
-        return render(request, "inforequests/event_record.html", _record_page(row, form, on))
+        form = EventForm(kind=kind, organisation=row.organisation, initial=_proposed(row, on, mail))
+        return render(request, "inforequests/event_record.html", _record_page(row, form, on, mail))
     form = EventForm(request.POST, request.FILES, kind=kind, organisation=row.organisation)
     if form.is_valid():
         came = form.cleaned_data.get("file")
+        files = [came] if came else []
         try:
-            event = record_event(row, form.happening, files=[came] if came else [], actor=person, at=at)
+            if mail is not None:
+                event = record_from_mail(mail, form.happening, files=files, actor=person, at=at)
+            else:
+                event = record_event(row, form.happening, files=files, actor=person, at=at)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             undo = reverse("inforequests:event-annul", args=[pk, event.pk])
             say(request, _("Recorded: %(what)s.") % {"what": event.get_kind_display()}, undo=undo)
             return redirect("inforequests:request", pk)
-    return render(request, "inforequests/event_record.html", _record_page(row, form, on), status=422)
+    return render(request, "inforequests/event_record.html", _record_page(row, form, on, mail), status=422)
 
 
-def _proposed(row: InfoRequest, on: date) -> dict[str, Any]:
-    """Today, by e-mail where the addressee has one."""
-    return {"on": on, "channel": Channel.EMAIL if row.holder.email else Channel.PAPER}
+def _mail_of(request: HttpRequest, person: User, row: InfoRequest) -> IncomingMail | None:
+    """The letter that it is recorded from (`?mail=7`), which must be one of this request."""
+    form = MailForm(request.GET)
+    number = form.cleaned_data["mail"] if form.is_valid() else None
+    if not number:
+        return None
+    mail = access.incoming_mail(person, number, Right.WRITE_REQUESTS)
+    if mail.info_request_id != row.pk:
+        raise Http404
+    return mail
 
 
-def _record_page(row: InfoRequest, form: EventForm, on: date) -> dict[str, Any]:
+def _proposed(row: InfoRequest, on: date, mail: IncomingMail | None) -> dict[str, Any]:
+    """The day on which the letter came, else today; by e-mail where the addressee has one."""
+    came_on = deadline_queries.day_of(mail.received_at) if mail else on
+    return {"on": came_on, "channel": Channel.EMAIL if row.holder.email else Channel.PAPER}
+
+
+def _record_page(
+    row: InfoRequest, form: EventForm, on: date, mail: IncomingMail | None = None
+) -> dict[str, Any]:
     book = Book()
     due = due_card(history_of(row, book, on).stand.due, book, on)
-    return {"info_request": row, "dossier": row.dossier, "form": form, "due": due}
+    return {"info_request": row, "dossier": row.dossier, "form": form, "due": due, "mail": mail}
 
 
 @require_POST

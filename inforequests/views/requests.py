@@ -60,6 +60,7 @@ def request_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         "words": words,
         "states": [(value.value, value.label) for value in SHOWN_STATES],
         "may_write": may(membership, Right.WRITE_REQUESTS),
+        "has_mailbox": queries.has_mailbox(membership.organisation),
     }
     return render(request, "inforequests/request_list.html", context)
 
@@ -216,6 +217,7 @@ def request_page(
         "may_edit_card": may(membership, Right.EDIT_ORGANISATION),
         "sending": _sending(row) if row.state == RequestState.ISSUED else None,
         "may_publish": may(membership, Right.PUBLISH_ANSWERS),
+        "came": queries.incoming_for(row) if row.order_id is not None else [],
         **(_course(row, items, is_written) if row.order_id is not None else {}),
         **more,
     }

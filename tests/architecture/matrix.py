@@ -74,6 +74,7 @@ from tests.factories import (
     EventFileFactory,
     FactFactory,
     HearingFactory,
+    IncomingMailFactory,
     InfoRequestFactory,
     InvitationFactory,
     LibraryEntryFactory,
@@ -728,6 +729,13 @@ MATRIX |= {
     "inforequests:event-file":              "GET   login 404   200   200   200   200   200   404",
     "inforequests:file-check":              "GET   login 404   200   200   200   200   200   404",
     "inforequests:file-check-ask":          "POST  login 404   403   302   302   302   302   404",
+    "inforequests:quarantine":              "GET   login 200   403   200   200   200   200   403",
+    "inforequests:incoming":                "GET   login 404   403   200   200   200   200   404",
+    "inforequests:incoming-attach":         "POST  login 404   403   302   302   302   302   404",
+    "inforequests:incoming-dismiss":        "POST  login 404   403   302   302   302   302   404",
+    "inforequests:incoming-return":         "POST  login 404   403   302   302   302   302   404",
+    "inforequests:incoming-original":       "GET   login 404   403   200   200   200   200   404",
+    "inforequests:incoming-file":           "GET   login 404   403   200   200   200   200   404",
     "inforequests:statistics":              "GET   login 200   200   200   200   200   200   403",
     "inforequests:statistics-export":       "GET   login 200   200   200   200   200   200   403",
     "inforequests:statistics-picture":      "GET   login 200   200   200   200   200   200   403",
@@ -797,7 +805,18 @@ def inforequests_targets(world: World) -> Targets:
     running = BatchFactory(**theirs, **issued, state="running")
     stopped = BatchFactory(**theirs, **issued, state="stopped")
     table = "Name in Kazakh;E-mail\nЖайық басқармасы;zhaiyq@example.kz\n"
+    waiting = IncomingMailFactory(organisation=world.ashyq_orta)
     return {
+        "inforequests:incoming": Target({"pk": waiting.pk}),
+        "inforequests:incoming-attach": Target(
+            {"pk": IncomingMailFactory(organisation=world.ashyq_orta).pk}, {"info_request": str(sent.pk)}
+        ),
+        "inforequests:incoming-dismiss": Target({"pk": IncomingMailFactory(organisation=world.ashyq_orta).pk}),
+        "inforequests:incoming-return": Target(
+            {"pk": IncomingMailFactory(organisation=world.ashyq_orta, state="dismissed").pk}
+        ),
+        "inforequests:incoming-original": Target({"pk": waiting.pk}),
+        "inforequests:incoming-file": Target({"pk": waiting.pk, "index": 1}),
         "inforequests:request-compose": Target({}, letter, repeats="each one is another letter"),
         "inforequests:request-from-dossier": Target(
             {"pk": DossierFactory(**theirs).pk, "text": "full_draft"}

@@ -37,7 +37,9 @@ from tests.factories.inforequests import (
     EventFileFactory,
     FactFactory,
     HolderFactory,
+    IncomingMailFactory,
     InfoRequestFactory,
+    MailboxFactory,
     PublicationFactory,
     RequestEventFactory,
 )
@@ -71,6 +73,8 @@ __all__ = [
     "InvitationFactory",
     "EventFileFactory",
     "FactFactory",
+    "IncomingMailFactory",
+    "MailboxFactory",
     "HolderFactory",
     "InfoRequestFactory",
     "LibraryEntryFactory",

@@ -15,7 +15,9 @@ from inforequests.models import (
     EventFile,
     Fact,
     Holder,
+    IncomingMail,
     InfoRequest,
+    Mailbox,
     Publication,
     RequestBatch,
     RequestEvent,
@@ -117,6 +119,43 @@ class EventFileFactory(DjangoModelFactory[EventFile]):
     size = 14
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
     added_at = WRITTEN_AT
+
+
+class MailboxFactory(DjangoModelFactory[Mailbox]):
+    class Meta:
+        model = Mailbox
+        django_get_or_create = ("organisation", "key")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    key = "answers@mail.example:993/INBOX"
+    since_on = ISSUED_ON
+
+
+class IncomingMailFactory(DjangoModelFactory[IncomingMail]):
+    """A letter in quarantine, with a file that may be kept."""
+
+    class Meta:
+        model = IncomingMail
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    mailbox = factory.SubFactory(MailboxFactory, organisation=factory.SelfAttribute("..organisation"))
+    uidvalidity = 1
+    uid = factory.Sequence(lambda n: n + 1)
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    reason = "nobody"
+    sender_name = "Кеңсе"
+    sender = "kense@ministry.example"
+    subject = "Сұрау салуға жауап"
+    text = "Жауап тіркелген."
+    files = factory.LazyFunction(lambda: [{"index": 1, "name": "жауап.pdf", "size": 22, "refusal": ""}])
+    received_at = WRITTEN_AT
+    fetched_at = WRITTEN_AT
+    size = 700
+    raw = (
+        b"From: kense@ministry.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nAnswer\r\n"
+        b"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\n"
+        b"%PDF-1.7\nanswer\n%%EOF\n\r\n--b--\r\n"
+    )
 
 
 def letter_of(info_request: InfoRequest) -> IssuedDocument:

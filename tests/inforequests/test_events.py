@@ -290,7 +290,7 @@ def test_page_asks_the_same_of_one_event_and_of_three(
             organisation=sent.organisation, event=event, file_name="a", size=1, sha256=str(day), added_at=NOW
         )
     # session, person, memberships, request, items, letters, rules, days off, events, files
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert her.get(page(sent)).status_code == 200
 
 

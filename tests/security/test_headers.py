@@ -66,6 +66,8 @@ SANDBOXED = {
     "amendments:escalation-file",
     "inforequests:event-file",
     "inforequests:public-answer-file",
+    "inforequests:incoming-original",
+    "inforequests:incoming-file",
     "hearings:pack-file",
     "hearings:public-pack-file",
     "hearings:public-pack-archive",
@@ -150,7 +152,9 @@ def test_logo_is_a_picture_and_nothing_else(stage: Stage) -> None:
         logo=picture.getvalue(),
     )
     answer = stage.browsers["coordinator"].get(stage.address("accounts:organisation-logo"))
-    assert answer.getvalue() == picture.getvalue()  # reading to the end closes it and leaves the database open
+    assert (
+        answer.getvalue() == picture.getvalue()
+    )  # reading to the end closes it and leaves the database open
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert (
         policy_of(answer) == {"default-src": "'none'", "sandbox": ""}
