@@ -190,8 +190,8 @@ def test_facts_stand_on_the_dossier_and_few_questions_are_asked(
         her.get(f"/dossiers/{answered.dossier_id}/facts/")
     with django_assert_num_queries(6):  # session, person, memberships, request, facts, files of the answer
         her.get(page(answered, "facts/"))
-    # as without an answer: 10; the verdicts, the facts, the publication
-    with django_assert_num_queries(13):
+    # as without an answer: 11; the verdicts, the facts, the publication
+    with django_assert_num_queries(14):
         her.get(page(answered))
 
 
