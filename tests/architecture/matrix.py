@@ -1166,7 +1166,8 @@ def hearings_targets(world: World) -> Targets:
         "hearings:minutes-letter-page": Target({"pk": agreed.pk, "letter_pk": letters[0].pk}),
         "hearings:minutes-letter-sent": Target(
             {"pk": agreed.pk, "letter_pk": letters[0].pk},
-            {"sent_on": today, "channel": "letter"} | dict.fromkeys(("incoming_number", "registered_on", "reply_on"), ""),
+            {"sent_on": today, "channel": "letter", "proof": FileForEverybody("sent.pdf", b"%PDF-1.7\n%%EOF")}
+            | dict.fromkeys(("incoming_number", "registered_on", "reply_on"), ""),
         ),
         "hearings:minutes-letter-registered": Target(
             {"pk": agreed.pk, "letter_pk": letters[1].pk},
