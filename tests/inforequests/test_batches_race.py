@@ -14,12 +14,14 @@ from django.utils import timezone
 from accounts.models import ActivityEntry, Organisation, User
 from common.states import AlreadyMoved
 from correspondence import issuing
-from correspondence.models import IssuedDocument, IssuedFile
+from correspondence.models import IssuedDocument, IssuedFile, OutgoingEmail
+from correspondence.states import MailState
 from inforequests.actions.base import WrongState
 from inforequests.actions.batch_issuing import feed_batches, issue_batch, stop_batch
 from inforequests.actions.batch_sending import send_asked, send_batch
-from inforequests.models import BatchLine, Dispatch, InfoRequest, RequestBatch
-from inforequests.states import BatchState, LineState
+from inforequests.actions.sending import record_sent
+from inforequests.models import BatchLine, Dispatch, InfoRequest, RequestBatch, RequestEvent
+from inforequests.states import BatchState, EventKind, LineState, RequestState
 from tests.factories import BatchFactory
 
 EACH, WORKERS = 12, 4
@@ -110,7 +112,7 @@ def test_stopping_while_it_is_fed_leaves_every_line_either_ordered_or_stopped(
     assert batch.state in (BatchState.STOPPED, BatchState.DONE)
 
 
-def test_letters_asked_to_be_sent_by_two_go_into_the_outbox_once(
+def test_letters_asked_to_be_sent_by_two_go_into_the_outbox_once_and_are_recorded_once(
     two: list[RequestBatch], aigerim: User
 ) -> None:
     batch = two[0]
@@ -121,3 +123,9 @@ def test_letters_asked_to_be_sent_by_two_go_into_the_outbox_once(
     send_batch(batch, with_word=True, actor=aigerim, at=timezone.now())
     sent = at_once(WORKERS, lambda _place: send_asked(timezone.now()))
     assert (sum(sent), Dispatch.objects.count()) == (EACH, EACH)
+
+    OutgoingEmail.objects.update(state=MailState.SENT, sent_at=timezone.now())
+    settled = at_once(WORKERS, lambda _place: record_sent(timezone.now()))
+    assert sum(settled) == EACH
+    assert RequestEvent.objects.filter(kind=EventKind.SENT).count() == EACH
+    assert set(InfoRequest.objects.values_list("state", flat=True)) == {RequestState.SENT}
