@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pytest
@@ -53,13 +53,26 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """`open_page("/path/", language="kk", width=390, dark=True)`; at the end no page may have complained."""
+    """`open_page("/path/", language="kk", width=390, dark=True)`; at the end no page may have complained.
+
+    `provoked`: statuses that the test itself brings about.
+    """
     complaints: list[str] = []
     contexts = []
 
     def open_(
-        path: str = "/", *, language: str = "kk", width: int = 1440, dark: bool = False, **options: Any
+        path: str = "/",
+        *,
+        language: str = "kk",
+        width: int = 1440,
+        dark: bool = False,
+        provoked: Collection[int] = (),
+        **options: Any,
     ) -> Page:
+        def note(answer: Response) -> None:
+            if answer.status not in provoked and missing(answer):
+                complaints.append(missing(answer))
+
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -70,7 +83,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
-        page.on("response", lambda answer: complaints.append(missing(answer)) if missing(answer) else None)
+        page.on("response", note)
         page.on(
             "console", lambda message: complaints.append(message.text) if message.type == "error" else None
         )

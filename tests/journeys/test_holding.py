@@ -191,7 +191,8 @@ def test_answer_asked_for_before_an_entry_arrived_is_thrown_away(
 def test_session_that_ended_keeps_what_is_written_until_the_next_sign_in(
     open_page: Open, sign_in: object, hearing: Hearing, aigerim: User
 ) -> None:
-    page = open_page("/account/sign-in/", language="kk", width=390)
+    # A token of before the next sign-in is refused once, and the page fetches the new one.
+    page = open_page("/account/sign-in/", language="kk", width=390, provoked=(403,))
     sign_in(page, aigerim)  # type: ignore[operator]
     page.goto(f"{hearing.path}hold/")
     page.context.clear_cookies(name="sessionid")

@@ -23,7 +23,12 @@ from projects.portal import merge_cards, parse_list
 from tests.journeys.conftest import Open
 from tests.projects.pages import Act, list_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.any_engine,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 SCRIPT = "<script>window.ran=1</script>"
 TITLES = (

@@ -18,7 +18,12 @@ from monitoring.demo import build
 from projects.models import TopicMatch
 from tests.journeys.conftest import Open
 
-pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.any_engine,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 # The browser's own report, before any line of the page has run.
 LISTEN = """
