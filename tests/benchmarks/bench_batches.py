@@ -1,5 +1,6 @@
 """One text to 300: from the click to the last letter with PDF and DOCX, as the worker makes them, and the table of them."""
 
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
@@ -22,11 +23,13 @@ from tests.benchmarks.scratch import database, engine
 NEEDS_DJANGO = True
 
 LETTERS, REQUESTS = 300, 10
-SECONDS_BAR, ORDER_BAR, PAGE_BAR = 1_200, 100, 1_500
+SECONDS_BAR, ORDER_BAR, PAGE_BAR = 600, 100, 500
+# Its letters would stand in the lists of the others, so it has a database of its own.
+ITS_OWN = replace(SMALL, drafts=SMALL.drafts - 1)
 
 
 def run() -> list[Figure]:
-    database(SMALL)
+    database(ITS_OWN)
     load_rules_and_calendar()
     reader, batch = _batch()
     began = perf_counter()

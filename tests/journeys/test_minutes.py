@@ -159,6 +159,10 @@ def test_minutes_hold_everything_and_go_their_way(
         assert said in public, said
     assert QUIET not in public
     nothing_serious(stranger)
+    for language, dark in (("kk", False), ("kk", True), ("ru", True)):
+        on_a_phone = open_page(f"{hearing.public_path}minutes/", language=language, width=390, dark=dark)
+        nothing_serious(on_a_phone)
+        fits(on_a_phone)
 
     press(page, "/amendments/")
     assert AmendmentRow.objects.count() == 2
