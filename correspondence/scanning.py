@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext as _
 
 from common.clamav import NotScanned, scan
@@ -119,7 +119,10 @@ def scan_health() -> ScanHealth | None:
     if not settings.CLAMAV_URL:
         return None
     waiting = FileScan.objects.filter(state=ScanState.WAITING)
-    told = waiting.aggregate(number=Count("pk"), oldest=Min("noted_at"))
+    told = FileScan.objects.filter(state__in=[ScanState.WAITING, ScanState.INFECTED]).aggregate(
+        number=Count("pk", filter=Q(state=ScanState.WAITING)),
+        oldest=Min("noted_at", filter=Q(state=ScanState.WAITING)),
+        infected=Count("pk", filter=Q(state=ScanState.INFECTED)),
+    )
     last = waiting.exclude(problem="").order_by("-next_at").values_list("problem", flat=True).first()
-    infected = FileScan.objects.filter(state=ScanState.INFECTED).count()
-    return ScanHealth(told["number"], infected, told["oldest"], last or "")
+    return ScanHealth(told["number"], told["infected"], told["oldest"], last or "")

@@ -216,7 +216,7 @@ class ReminderBalance:
         return self.expected - self.sent
 
 
-def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
+def reminder_balance(on: date, days: WorkingCalendar, *, window_days: int = 45) -> ReminderBalance:
     """Expected against sent, over the open deadlines due within `window_days` calendar days of `on`.
 
     Counted from the deadlines themselves and not from the reminder's own bookmarks, so that a silent stop shows.
@@ -225,7 +225,7 @@ def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
     near = Deadline.objects.open().filter(
         due_on__range=(on - window, on + window), organisation__is_active=True
     )
-    wanted = _expected_reminders(near, on)
+    wanted = _expected_reminders(near, on, days)
     told: set[tuple[str, str]] = set()
     sent: set[tuple[str, str]] = set()
     threads = near.annotate(thread=Concat(Value("deadline:"), Cast("pk", CharField()))).values("thread")
@@ -237,9 +237,10 @@ def reminder_balance(on: date, *, window_days: int = 45) -> ReminderBalance:
     return ReminderBalance(len(wanted), len(wanted & told), len(wanted & sent))
 
 
-def _expected_reminders(deadlines: QuerySet[Deadline], on: date) -> set[tuple[str, str]]:
+def _expected_reminders(
+    deadlines: QuerySet[Deadline], on: date, days: WorkingCalendar
+) -> set[tuple[str, str]]:
     """Thread and stage of every reminder that should be out by `on`. Those of the day of a move are not counted."""
-    days = calendar()
 
     @cache  # thousands of deadlines share some hundred pairs of days
     def stages(due_on: date, known_since: date, moved: bool) -> list[str]:

@@ -193,6 +193,8 @@ def mailboxes_of(organisation: Organisation) -> list[Mailbox]:
 
 def unread_mailboxes() -> list[str]:
     """Why mailboxes of the installation cannot be read, a line for each; whose they are is not said."""
+    if not settings.INBOX_ACCOUNTS:
+        return []
     failures = Mailbox.objects.exclude(failure="").order_by("pk").values_list("failure", flat=True)
     return [str(MailboxFailure(failure).label) for failure in failures]
 

@@ -264,7 +264,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "mail": queries.mail_health(),
         "scanner": scan_health(),
         "unread_mailboxes": unread_mailboxes(),
-        "balance": deadline_queries.reminder_balance(on),
+        "balance": deadline_queries.reminder_balance(on, days),
         "years": queries.calendar_years(on, days),
         "at": at,
     }

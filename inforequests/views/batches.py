@@ -72,7 +72,8 @@ def batch_compose(request: HttpRequest, membership: Membership) -> HttpResponse:
         actor=membership.user,
         at=timezone.now(),
     )
-    return redirect("inforequests:batch-addressees", made.pk)
+    # By "saved" the browser knows that it need not keep the text.
+    return redirect(f"{reverse('inforequests:batch-addressees', args=[made.pk])}?saved=1")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +93,7 @@ def batch_edit(request: HttpRequest, person: User, pk: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             say(request, _("Saved."))
-            return redirect("inforequests:batch", pk)
+            return redirect(f"{reverse('inforequests:batch', args=[pk])}?saved=1")
     return render(request, FORM, {"form": form, "batch": batch}, status=422)
 
 

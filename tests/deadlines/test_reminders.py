@@ -13,7 +13,7 @@ from correspondence.models import Notice, OutgoingEmail
 from correspondence.states import NoticeState
 from deadlines import actions
 from deadlines.models import CalendarException, Deadline
-from deadlines.queries import reminder_balance
+from deadlines.queries import calendar, reminder_balance
 from tests.factories import DeadlineFactory, MembershipFactory, UserFactory
 from tests.moments import almaty, day
 
@@ -343,7 +343,7 @@ def test_day_off_set_by_order_moves_the_reminders_of_dates_that_the_portal_state
 
 
 def balance(on: str) -> tuple[int, int, int]:
-    found = reminder_balance(day(on))
+    found = reminder_balance(day(on), calendar())
     return found.expected, found.noted, found.sent
 
 
@@ -355,7 +355,7 @@ def test_balance_shows_reminders_that_a_silent_stop_has_kept_back(deadline: Dead
 
     assert balance("18.11.2026") == (1, 1, 1)
     assert balance("25.11.2026") == (4, 1, 1)
-    assert reminder_balance(day("25.11.2026")).missing == 3
+    assert reminder_balance(day("25.11.2026"), calendar()).missing == 3
 
 
 def test_balance_of_a_date_moved_on_a_friday_misses_nothing_at_the_weekend(

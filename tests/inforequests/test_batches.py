@@ -103,7 +103,7 @@ def test_form_sent_twice_writes_one_batch(her: Client, ashyq_orta: Organisation)
     for _twice in range(2):
         answer = her.post(reverse("inforequests:batch-compose"), TEXT)
     batch = RequestBatch.objects.get()
-    assert answer["Location"] == page(batch, "batch-addressees")
+    assert answer["Location"] == page(batch, "batch-addressees") + "?saved=1"
     assert (batch.organisation, batch.state, batch.items) == (
         ashyq_orta,
         BatchState.DRAFT,

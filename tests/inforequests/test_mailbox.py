@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import Organisation, User
 from config.mailbox import Account, account_from
@@ -234,8 +235,9 @@ def test_other_letter_under_a_known_identifier_waits_for_a_person(
 
 
 def test_wrong_password_and_missing_folder_are_said_in_words_without_the_password(
-    box: ImapServer, caplog: pytest.LogCaptureFixture, her: Client
+    box: ImapServer, caplog: pytest.LogCaptureFixture, her: Client, settings: Settings
 ) -> None:
+    settings.INBOX_ACCOUNTS = [account_from(box.url(BIN))]
     with caplog.at_level(logging.DEBUG):
         assert fetch(account_from(box.url(BIN, password="s3cret-wrong"))) == 0
     assert Mailbox.objects.get().failure == "login"

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import Organisation, User
+from config.mailbox import account_from
 from inforequests.actions import fetching
 from inforequests.actions.events import annul_event
 from inforequests.models import EventFile, IncomingMail, InfoRequest, RequestEvent
@@ -156,7 +158,10 @@ def test_original_and_file_are_saved_and_never_shown(her: Client, mail: Incoming
     assert her.get(reverse("inforequests:incoming-file", args=[mail.pk, 0])).status_code == 404
 
 
-def test_mailbox_that_cannot_be_read_is_said(her: Client, ashyq_orta: Organisation) -> None:
+def test_mailbox_that_cannot_be_read_is_said(
+    her: Client, ashyq_orta: Organisation, settings: Settings
+) -> None:
+    settings.INBOX_ACCOUNTS = [account_from("imaps://a:b@mail.example.kz/INBOX?organisation=180440012340")]
     MailboxFactory(organisation=ashyq_orta, failure="unreachable", failed_at=NOW)
     assert "does not answer" in her.get(reverse("inforequests:quarantine")).content.decode()
     assert "does not answer" in her.get(reverse("monitoring:health")).content.decode()

@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from correspondence.issuing import Made, claim, issue
 from correspondence.models import DocumentOrder, IssuedDocument
 from deadlines.actions.reference import load_rules_and_calendar
-from inforequests.models import InfoRequest
+from inforequests.models import InfoRequest, RequestBatch
 from projects.models import Dossier
 from tests.factories import DossierFactory
 from tests.journeys.conftest import Open
@@ -107,3 +107,32 @@ def test_what_was_typed_is_kept_and_then_forgotten(
     page.wait_for_load_state()
     page.goto(address)
     expect(page.locator("[name=subject_ru]")).to_have_value("")
+
+
+def test_text_to_many_is_kept_while_it_is_typed_and_forgotten_when_it_is_saved(
+    open_page: Open, sign_in: Callable[[Page, User], None], aigerim: User
+) -> None:
+    page = open_page("/account/sign-in/", width=390)
+    sign_in(page, aigerim)
+    address = "/requests/batches/new/"
+    page.goto(address)
+    page.fill("[name=subject_ru]", "О тарифах")
+    page.fill("[name=items_ru]", "Тарифы по районам")
+    expect(page.locator("[data-draft-said]")).not_to_be_empty()
+    page.goto(address)
+    expect(page.locator("[name=subject_ru]")).to_have_value("О тарифах")
+    page.click(".q-submit .btn-primary")
+    page.wait_for_url("**/requests/batches/*/addressees/?saved=1")
+    page.wait_for_load_state()
+    nothing_serious(page)
+    page.goto(address)
+    expect(page.locator("[name=subject_ru]")).to_have_value("")
+    batch = RequestBatch.objects.get()
+    page.goto(f"/requests/batches/{batch.pk}/edit/")
+    page.fill("[name=subject_ru]", "О тарифах на воду")
+    page.click(".q-submit .btn-primary")
+    page.wait_for_url(f"**/requests/batches/{batch.pk}/?saved=1")
+    page.wait_for_load_state()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes(':batch:')).length") == 0
+    batch.refresh_from_db()
+    assert batch.subject_ru == "О тарифах на воду"

@@ -250,7 +250,7 @@ def test_portals_change_stands_in_the_timeline(her: Client, ashyq_orta: Organisa
 
 
 def test_health_page_asks_few_questions(her: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         assert her.get("/health/").status_code == 200
 
 
