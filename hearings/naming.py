@@ -1,6 +1,5 @@
 """Who may be named in which copy of the minutes, by the consents of this moment."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +8,7 @@ from django.db.models import Value
 
 from correspondence.documents import Text, same
 from hearings.consent_texts import SENT_SINCE
+from hearings.hidden_names import HiddenNames
 from hearings.models import (
     CheckIn,
     Consent,
@@ -98,24 +98,18 @@ class Naming:
         return {row.registration_id: row.pk for row in self.came if row.registration_id is not None}
 
     def clean(self, text: str) -> str:
-        """The words of people, without the whole names of those who came or registered and may not be named."""
-        return self._hidden.sub("***", text) if self._hidden is not None else text
+        """The words of people, without the names of those who came, registered or wrote and may not be named."""
+        return self._hidden.clean(text)
 
     @cached_property
-    def _hidden(self) -> re.Pattern[str] | None:
-        allowed = {row.name.casefold() for row in self.came if self.names(row)}
+    def _hidden(self) -> HiddenNames:
+        shown = {row.name for row in self.came if self.names(row)}
         names = {row.name for row in self.came}
         for people in (self.registered, self.written):
             agreed = people.named(is_public=self.is_public)
-            allowed |= {name.casefold() for pk, name in people.names.items() if pk in agreed}
+            shown |= {name for pk, name in people.names.items() if pk in agreed}
             names |= set(people.names.values())
-        hidden = [name.strip() for name in names if len(name.strip()) > 3 and name.casefold() not in allowed]
-        if not hidden:
-            return None
-        alternatives = (
-            r"\s+".join(map(re.escape, name.split())) for name in sorted(hidden, key=len, reverse=True)
-        )
-        return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+        return HiddenNames(names, shown)
 
 
 def _said(row: InRecord) -> str:
