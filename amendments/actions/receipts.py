@@ -3,11 +3,12 @@
 import secrets
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,6 +22,8 @@ from projects.plain_text import clean_line
 
 MOST_RECEIPTS = 20
 NAME_LENGTH = 150
+LETTER_FULL = _("There are %(most)s files already; a letter keeps no more.")
+_Row = TypeVar("_Row", bound=Any)
 
 
 @transaction.atomic
@@ -33,24 +36,12 @@ def keep_receipt(
     """
     # Whoever brings the same file at the same moment waits here, and then finds it.
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    full = _("There are %(most)s receipts already; a submission keeps no more.")
     kept = Receipt.objects.filter(submission=submission)
-    known = kept.filter(sha256=file.sha256).first()
+    receipt = Receipt(organisation=submission.organisation, submission=submission)
+    known = keep_once(receipt, file, name, among=kept, full=full, actor=actor, at=at)
     if known is not None:
         return known
-    if kept.count() >= MOST_RECEIPTS:
-        message = _("There are %(most)s receipts already; a submission keeps no more.")
-        raise ValidationError(message, code="too_many", params={"most": MOST_RECEIPTS})
-    receipt = Receipt(
-        organisation=submission.organisation,
-        submission=submission,
-        file_name=plain_name(name, file.ending),
-        content_type=file.content_type,
-        size=len(file.body),
-        sha256=file.sha256,
-        added_by=actor,
-        added_at=at,
-    )
-    store(receipt, file)
     log(submission.table, "submission.receipt_kept", actor=actor, at=at, name=receipt.file_name)
     reminder = submission.receipt_deadline  # read after the claim above
     if reminder is not None and reminder.state == DeadlineState.OPEN:
@@ -68,25 +59,37 @@ def keep_paper(
     """
     Escalation.objects.select_for_update(of=("self",)).get(pk=escalation.pk)
     kept = EscalationFile.objects.filter(escalation=escalation)
-    known = kept.filter(kind=kind, sha256=file.sha256).first()
+    paper = EscalationFile(organisation=escalation.organisation, escalation=escalation, kind=kind)
+    same = kept.filter(kind=kind)
+    return keep_once(paper, file, name, among=kept, same=same, full=LETTER_FULL, actor=actor, at=at) or paper
+
+
+def keep_once(
+    row: _Row,
+    file: ReceiptFile,
+    name: str,
+    *,
+    among: QuerySet[_Row],
+    same: QuerySet[_Row] | None = None,
+    full: Any,
+    actor: User,
+    at: datetime,
+) -> _Row | None:
+    """Keep the file in `row`, beside `among`; None when it was kept, else the row that has the same bytes already.
+
+    `same`: where the same bytes are looked for, if not in all of `among`. The caller holds what they belong to.
+    ValidationError, in the words of `full`: there are MOST_RECEIPTS already.
+    """
+    known = (among if same is None else same).filter(sha256=file.sha256).first()
     if known is not None:
         return known
-    if kept.count() >= MOST_RECEIPTS:
-        message = _("There are %(most)s files already; a letter keeps no more.")
-        raise ValidationError(message, code="too_many", params={"most": MOST_RECEIPTS})
-    paper = EscalationFile(
-        organisation=escalation.organisation,
-        escalation=escalation,
-        kind=kind,
-        file_name=plain_name(name, file.ending),
-        content_type=file.content_type,
-        size=len(file.body),
-        sha256=file.sha256,
-        added_by=actor,
-        added_at=at,
-    )
-    store(paper, file)
-    return paper
+    if among.count() >= MOST_RECEIPTS:
+        raise ValidationError(full, code="too_many", params={"most": MOST_RECEIPTS})
+    row.file_name = plain_name(name, file.ending)
+    row.content_type, row.size, row.sha256 = file.content_type, len(file.body), file.sha256
+    row.added_by, row.added_at = actor, at
+    store(row, file)
+    return None
 
 
 def store(receipt: Any, file: ReceiptFile) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from amendments.actions.escalation_clock import count_anew
-from amendments.actions.receipts import MOST_RECEIPTS, plain_name, store
+from amendments.actions.receipts import LETTER_FULL, keep_once
 from amendments.receipt_files import ReceiptFile
 from common.states import IllegalMove
 from hearings.actions.log import log
@@ -60,24 +60,8 @@ def keep_proof(
     """
     held(letter)
     kept = LetterProof.objects.filter(letter=letter)
-    known = kept.filter(sha256=file.sha256).first()
-    if known is not None:
-        return known
-    if kept.count() >= MOST_RECEIPTS:
-        message = _("There are %(most)s files already; a letter keeps no more.")
-        raise ValidationError({"proof": message % {"most": MOST_RECEIPTS}}, code="too_many")
-    row = LetterProof(
-        organisation=letter.organisation,
-        letter=letter,
-        file_name=plain_name(name, file.ending),
-        content_type=file.content_type,
-        size=len(file.body),
-        sha256=file.sha256,
-        added_by=actor,
-        added_at=at,
-    )
-    store(row, file)
-    return row
+    row = LetterProof(organisation=letter.organisation, letter=letter)
+    return keep_once(row, file, name, among=kept, full=LETTER_FULL, actor=actor, at=at) or row
 
 
 def held(letter: MinutesLetter) -> MinutesLetter:
