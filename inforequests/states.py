@@ -82,6 +82,15 @@ class EventKind(models.TextChoices):
     CLOSED = Kind.CLOSED.value, _("finished by us")
 
 
+# What a letter of the addressee may say; the others are steps of ours.
+OF_THE_ADDRESSEE = frozenset(
+    {
+        *(EventKind.REGISTERED, EventKind.EXTENDED, EventKind.REDIRECTED, EventKind.POINTED),
+        *(EventKind.REFUSED, EventKind.ANSWERED, EventKind.DECIDED),
+    }
+)
+
+
 class Completeness(models.TextChoices):
     FULL = "full", _("everything that was asked")
     PART = "part", _("only a part")

@@ -27,7 +27,7 @@ from inforequests.forms.incoming import MailForm
 from inforequests.history import history_of
 from inforequests.law import Book
 from inforequests.models import IncomingMail, InfoRequest
-from inforequests.states import Channel, EventKind, RequestState
+from inforequests.states import OF_THE_ADDRESSEE, Channel, EventKind, RequestState
 from inforequests.views.requests import request_page
 from inforequests.wording import due_card
 
@@ -45,7 +45,7 @@ def event_record(request: HttpRequest, person: User, pk: int, kind: str) -> Http
         return redirect("inforequests:request", pk)
     at = timezone.now()
     on = deadline_queries.day_of(at)
-    mail = _mail_of(request, person, row)
+    mail = _mail_of(request, person, row, kind)
     if request.method != "POST":
         form = EventForm(kind=kind, organisation=row.organisation, initial=_proposed(row, on, mail))
         return render(request, "inforequests/event_record.html", _record_page(row, form, on, mail))
@@ -67,14 +67,14 @@ def event_record(request: HttpRequest, person: User, pk: int, kind: str) -> Http
     return render(request, "inforequests/event_record.html", _record_page(row, form, on, mail), status=422)
 
 
-def _mail_of(request: HttpRequest, person: User, row: InfoRequest) -> IncomingMail | None:
-    """The letter that it is recorded from (`?mail=7`), which must be one of this request."""
+def _mail_of(request: HttpRequest, person: User, row: InfoRequest, kind: str) -> IncomingMail | None:
+    """The letter that it is recorded from (`?mail=7`), which must be one of this request and can say such a thing."""
     form = MailForm(request.GET)
     number = form.cleaned_data["mail"] if form.is_valid() else None
     if not number:
         return None
     mail = access.incoming_mail(person, number, Right.WRITE_REQUESTS)
-    if mail.info_request_id != row.pk:
+    if mail.info_request_id != row.pk or kind not in OF_THE_ADDRESSEE:
         raise Http404
     return mail
 

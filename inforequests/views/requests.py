@@ -33,7 +33,15 @@ from inforequests.law import Book
 from inforequests.models import Holder, InfoRequest, RequestItem
 from inforequests.ready_texts import proposed
 from inforequests.requirements import lacking
-from inforequests.states import AnswerForm, AnswerWay, DocumentKind, EventKind, ReadyText, RequestState
+from inforequests.states import (
+    OF_THE_ADDRESSEE,
+    AnswerForm,
+    AnswerWay,
+    DocumentKind,
+    EventKind,
+    ReadyText,
+    RequestState,
+)
 from inforequests.wording import LIKELY, PHASES, STEPS, due_card, lines_of
 from projects import access as project_access
 from projects.models import Dossier, StateBody
@@ -248,6 +256,9 @@ def _course(row: InfoRequest, items: list[RequestItem], is_written: bool) -> dic
         "file_form": FileForm(),
         "likely": next((step for step in steps if step[0] == likely), None),
         "steps": [step for step in steps if step[0] != likely],
+        "said": sorted(
+            (step for step in steps if step[0] in OF_THE_ADDRESSEE), key=lambda step: step[0] != likely
+        ),
     }
 
 

@@ -118,6 +118,16 @@ def test_letter_of_another_request_records_nothing(
     assert not RequestEvent.objects.filter(kind="answered").exists()
 
 
+def test_their_letter_is_never_a_step_of_ours(her: Client, mail: IncomingMail, sent: InfoRequest) -> None:
+    RequestEventFactory(info_request=sent, kind="answered", outcome="part", on=TODAY, channel="")
+    her.post(at(mail, "-attach"), {"info_request": sent.pk})
+    shown = her.get(reverse("inforequests:request", args=[sent.pk])).content.decode()
+    assert f"/events/answered/?mail={mail.pk}" in shown
+    assert f"/events/complained/?mail={mail.pk}" not in shown
+    ours = reverse("inforequests:event-record", args=[sent.pk, "complained"]) + f"?mail={mail.pk}"
+    assert her.get(ours).status_code == 404
+
+
 def test_what_is_no_answer_leaves_comes_back_and_is_forgotten_after_a_month(
     her: Client, mail: IncomingMail
 ) -> None:
