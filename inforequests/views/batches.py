@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import Right, may, member_view, membership_in, person_view, require
+from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
@@ -210,8 +210,7 @@ def batch_export(request: HttpRequest, person: User, pk: int, kind: str) -> Http
 @person_view
 def batch_issue(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """Let the worker issue the letters; what they lack is said on the page."""
-    batch = access.batch(person, pk, Right.WRITE_REQUESTS)
-    require(person, batch.organisation_id, Right.ISSUE_DOCUMENTS)
+    batch = access.batch(person, pk, Right.ISSUE_DOCUMENTS)
     seen = request.POST.get("seen", "")
     version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
     try:
@@ -225,8 +224,7 @@ def batch_issue(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @require_POST
 @person_view
 def batch_stop(request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    batch = access.batch(person, pk, Right.WRITE_REQUESTS)
-    require(person, batch.organisation_id, Right.ISSUE_DOCUMENTS)
+    batch = access.batch(person, pk, Right.ISSUE_DOCUMENTS)
     if attempt(request, lambda: batch_issuing.stop_batch(batch, actor=person, at=timezone.now())):
         say(
             request,
@@ -239,8 +237,7 @@ def batch_stop(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @require_POST
 @person_view
 def batch_resume(request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    batch = access.batch(person, pk, Right.WRITE_REQUESTS)
-    require(person, batch.organisation_id, Right.ISSUE_DOCUMENTS)
+    batch = access.batch(person, pk, Right.ISSUE_DOCUMENTS)
     if attempt(request, lambda: batch_issuing.resume_batch(batch, actor=person, at=timezone.now())):
         say(request, _("The batch goes on."))
     return redirect("inforequests:batch", pk)
@@ -249,8 +246,7 @@ def batch_resume(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @require_POST
 @person_view
 def batch_retry(request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    batch = access.batch(person, pk, Right.WRITE_REQUESTS)
-    require(person, batch.organisation_id, Right.ISSUE_DOCUMENTS)
+    batch = access.batch(person, pk, Right.ISSUE_DOCUMENTS)
     if attempt(request, lambda: batch_issuing.retry_lines(batch, actor=person, at=timezone.now())):
         say(request, _("The letters that failed are tried again."))
     return redirect("inforequests:batch", pk)
@@ -260,8 +256,7 @@ def batch_retry(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @person_view
 def batch_send(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """One click: every issued letter whose addressee has an e-mail leaves by the outbox."""
-    batch = access.batch(person, pk, Right.WRITE_REQUESTS)
-    require(person, batch.organisation_id, Right.ISSUE_DOCUMENTS)
+    batch = access.batch(person, pk, Right.ISSUE_DOCUMENTS)
     asked: list[int] = []
     with_word = "with_word" in request.POST
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import Right, person_view, require
+from accounts.access import Right, person_view
 from accounts.models import User
 from common.notices import warn
 from correspondence.documents import Mode
@@ -32,8 +32,7 @@ RUNNING = (RequestState.ISSUED, RequestState.SENT)
 @person_view
 def reminder_issue(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """One click: the reminder in the language of the request."""
-    row = access.info_request(person, pk, Right.WRITE_REQUESTS)
-    require(person, row.organisation_id, Right.ISSUE_DOCUMENTS)
+    row = access.info_request(person, pk, Right.ISSUE_DOCUMENTS)
     try:
         order = issue_reminder(row, Mode(row.mode), path=request_path(row), actor=person, at=timezone.now())
     except ValidationError as refusal:
@@ -45,8 +44,7 @@ def reminder_issue(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_view
 def complaint_issue(request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    row = access.info_request(person, pk, Right.WRITE_REQUESTS)
-    require(person, row.organisation_id, Right.ISSUE_DOCUMENTS)
+    row = access.info_request(person, pk, Right.ISSUE_DOCUMENTS)
     if row.state not in RUNNING:
         return redirect("inforequests:request", pk)
     at, book = timezone.now(), Book()
