@@ -12,19 +12,19 @@ class LoopTask(Task):
     abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from monitoring import actions  # models may be imported only when Django is ready
+        from monitoring.actions import loops  # models may be imported only when Django is ready
 
         seconds = int(
             (self.request.headers or {}).get("slot_seconds") or getattr(self.request, "slot_seconds", 0) or 0
         )
         if not seconds:
             return super().__call__(*args, **kwargs)
-        if not actions.claim_slot(self.name, slot=int(time.time() // seconds), slot_seconds=seconds):
+        if not loops.claim_slot(self.name, slot=int(time.time() // seconds), slot_seconds=seconds):
             return None
         try:
             result = super().__call__(*args, **kwargs)
         except Exception as error:
-            actions.note_loop_failure(self.name, f"{type(error).__name__}: {error}")
+            loops.note_loop_failure(self.name, f"{type(error).__name__}: {error}")
             raise
-        actions.note_loop_success(self.name)
+        loops.note_loop_success(self.name)
         return result

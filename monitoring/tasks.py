@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from monitoring import actions
+from monitoring.actions import loops
 from projects.actions import watch
 
 
@@ -12,4 +12,4 @@ def watch_health() -> None:
 
 @shared_task
 def tidy() -> None:
-    actions.tidy(timezone.now())
+    loops.tidy(timezone.now())

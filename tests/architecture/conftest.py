@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from accounts.views import passwords
 from monitoring.models import Loop
-from monitoring.queries import LOOPS
+from monitoring.queries.health import LOOPS
 from tests.architecture.matrix import MATRIX, ROLES, TARGETS, Target, Targets, World
 from tests.conftest import browser_of
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory

@@ -7,9 +7,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from monitoring.actions import claim_slot, note_loop_failure, note_loop_success
+from monitoring.actions.loops import claim_slot, note_loop_failure, note_loop_success
 from monitoring.models import Loop
-from monitoring.queries import LOOPS
+from monitoring.queries.health import LOOPS
 from tests.conftest import ClientOf
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from pathlib import Path
 from django.conf import settings
 
 from config.celery import app
-from monitoring import actions
+from monitoring.actions import loops
 
 __all__ = ["app"]
 
-claim_slot = actions.claim_slot
+claim_slot = loops.claim_slot
 
 
 def _write(line: str) -> None:
@@ -25,7 +25,7 @@ def _noted_claim(name: str, *, slot: int, slot_seconds: int) -> bool:
     return claimed
 
 
-actions.claim_slot = _noted_claim
+loops.claim_slot = _noted_claim
 
 
 @app.task(name="faults.tick")

@@ -14,7 +14,7 @@ from amendments.queries.submission import Standing
 from amendments.queries.table import Progress
 from amendments.states import FROZEN, Recommendation, TableState
 from monitoring.next_steps import next_step
-from monitoring.queries import thread
+from monitoring.queries.thread import thread
 from projects.actions import dossiers
 from projects.models import Dossier
 from tests.conftest import ClientOf

@@ -14,7 +14,7 @@ from accounts.models import Organisation, User
 from deadlines import actions as deadline_actions
 from deadlines.models import CalendarYear, Deadline
 from monitoring.models import Loop
-from monitoring.queries import LOOPS
+from monitoring.queries.health import LOOPS
 from projects.actions import dossiers
 from projects.models import Dossier, TopicMatch
 from tests.conftest import ClientOf
@@ -269,12 +269,12 @@ def test_health_page_says_as_of_when_the_calendar_is_known(her: Client) -> None:
 
 
 def test_worker_and_poll_notes_are_tidied(db: None) -> None:
-    from monitoring import actions
+    from monitoring.actions import loops
     from projects.models import PollRun, Source
 
     source = Source.objects.get()
     for days in (29, 31):
         at = timezone.now() - timedelta(days=days)
         PollRun.objects.create(source=source, started_at=at, finished_at=at, outcome="changed")
-    actions.tidy(timezone.now())
+    loops.tidy(timezone.now())
     assert PollRun.objects.count() == 1

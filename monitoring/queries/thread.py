@@ -1,93 +1,29 @@
-"""What came of it: the day's work, the thread of a dossier, and the health of the product itself."""
+"""The thread of a dossier: its stages, its dates, what happened."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Min, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts import queries as account_queries
 from accounts.activity import line
-from accounts.models import ActivityEntry, Organisation, User
+from accounts.models import ActivityEntry, User
 from amendments.queries.submission import Standing
 from amendments.queries.table import Progress
 from common import dates
-from correspondence.models import OutgoingEmail
-from correspondence.states import MailState
 from deadlines import queries as deadline_queries
-from deadlines.calendar import WorkingCalendar
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
 from hearings.queries import DossierHearing
-from monitoring.models import Loop
 from projects.actions.dossiers import deadlines_of
 from projects.models import Dossier, Snapshot, TopicMatch
 from projects.wording import change_in_words
 
-SHOWN_ON_TODAY = 6
-COUNTED_ON_TODAY = 100
 CHRONICLE = 30
 AMENDMENTS = 2  # its place in the thread
-# A loop is silent when it has missed this many of its periods; none of them may be silent longer than five minutes.
-SILENT_PERIODS = 3
-SILENT_AFTER = timedelta(minutes=4)
-
-# The loops that the product cannot do without, and what stops when they stop.
-LOOPS = (
-    "projects.tasks.poll_due_sources",
-    "deadlines.tasks.send_due_reminders",
-    "correspondence.tasks.compose_notices",
-    "correspondence.tasks.deliver_mail",
-    "correspondence.tasks.issue_documents",
-    "correspondence.tasks.scan_files",
-    "hearings.tasks.keep_places",
-    "hearings.tasks.pack_archives",
-    "hearings.tasks.erase_expired",
-    "inforequests.tasks.feed_batches",
-    "inforequests.tasks.record_sent",
-    "inforequests.tasks.look_through_files",
-    "inforequests.tasks.fetch_mail",
-    "hearings.tasks.keep_minutes",
-)
-
-
-# --- Today --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Load:
-    """A person's share of the open deadlines; `person` is None for those nobody has taken."""
-
-    person: User | None
-    open: int
-    overdue: int
-
-
-def workload(organisation: Organisation, on: date) -> list[Load]:
-    """Who has how much, people without any work included, the most burdened first (one query)."""
-    counts = deadline_queries.open_counts(organisation, on)
-    me = OuterRef("user_id")
-    members: Iterable[Any] = account_queries.members(organisation).annotate(
-        all_open=counts.open(me),
-        all_overdue=counts.overdue(me),
-        free=counts.untaken(),
-        free_overdue=counts.untaken(overdue=True),
-    )
-    loads, nobodys = [], Load(None, 0, 0)
-    for row in members:
-        loads.append(Load(row.user, row.all_open, row.all_overdue))
-        nobodys = Load(None, row.free, row.free_overdue)
-    if nobodys.open:
-        loads.append(nobodys)
-    return sorted(loads, key=lambda load: (-load.overdue, -load.open, str(load.person or "")))
-
-
-# --- Dossier ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -232,65 +168,3 @@ def matched_words(dossier: Dossier) -> list[TopicMatch]:
             draft=dossier.draft, topic__organisation=dossier.organisation
         ).select_related("topic")
     )
-
-
-# --- Health -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LoopHealth:
-    name: str
-    last_at: datetime | None
-    failures_in_row: int
-    last_failure: str
-    is_silent: bool
-
-
-def loop_health(at: datetime) -> list[LoopHealth]:
-    """The pulse of each loop the product needs; one that never ran is silent once the installation is not new."""
-    known = {loop.name: loop for loop in Loop.objects.all()}
-    all_ran = all(name in known and known[name].finished_at for name in LOOPS)
-    is_new = not all_ran and at - _installed_at(at) < SILENT_AFTER
-    return [_pulse(known.get(name) or Loop(name=name), at, is_new=is_new) for name in LOOPS]
-
-
-def _installed_at(at: datetime) -> datetime:
-    return MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"] or at
-
-
-def _pulse(loop: Loop, at: datetime, *, is_new: bool) -> LoopHealth:
-    patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
-    # A pulse in the future was left before the clock was set back, and says nothing of now.
-    silent = abs(at - loop.finished_at) > patience if loop.finished_at else not is_new
-    return LoopHealth(loop.name, loop.finished_at, loop.failures_in_row, loop.last_failure, silent)
-
-
-@dataclass(frozen=True)
-class MailHealth:
-    waiting: int
-    failed: int
-    oldest_waiting_at: datetime | None
-
-
-def mail_health() -> MailHealth:
-    """What waits and what could not be delivered; each figure comes from the index of the waiting."""
-    waiting = OutgoingEmail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
-    oldest = waiting.aggregate(oldest=Min("created_at"), number=Count("pk"))
-    failed = OutgoingEmail.objects.filter(state=MailState.FAILED).count()
-    return MailHealth(oldest["number"], failed, oldest["oldest"])
-
-
-@dataclass(frozen=True)
-class YearHealth:
-    """`read_on`: the day of the newest source of a confirmed year, if it is known."""
-
-    year: int
-    is_confirmed: bool
-    read_on: date | None
-
-
-def calendar_years(on: date, days: WorkingCalendar) -> list[YearHealth]:
-    """This year and the next: whether their days off are confirmed, and as of when."""
-    years = (on.year, on.year + 1)
-    read_on = deadline_queries.calendar_read_on(years)
-    return [YearHealth(year, days.confirmed(year), read_on.get(year)) for year in years]

@@ -1,104 +1,37 @@
-from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import queries as account_queries
-from accounts.access import Right, may, member_view, membership_in, person_view
-from accounts.models import Membership, User
+from accounts.access import Right, may, member_view, membership_in
+from accounts.models import Membership
 from amendments.queries import table as amendment_queries
 from amendments.queries.escalation import escalated_along, escalated_columns
 from amendments.queries.submission import standing_along, standing_columns
 from common.keyset import page
 from common.notices import attempt, say
-from correspondence.scanning import scan_health
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.states import DeadlineState
-from deadlines.wording import due_of, due_on_day, stated
+from deadlines.wording import due_of
 from hearings.queries import hearing_along, hearing_columns
 from inforequests.answers import facts_along
-from inforequests.queries import asked_along, asked_columns, unread_mailboxes
-from monitoring import queries
-from monitoring.forms import CloseForm, DateForm, DossierForm
+from inforequests.queries import asked_along, asked_columns
+from monitoring.forms.dossiers import CloseForm, DateForm, DossierForm
 from monitoring.next_steps import next_step
+from monitoring.queries import thread as queries
 from projects import access as project_access
 from projects import queries as project_queries
 from projects.actions import dossiers
 from projects.states import DossierState, Priority
 from projects.wording import window_card
 
-EVENING, NOON, MORNING = 18, 12, 5
-ENDING_SOON = 5
 SHOWN_FACTS = 3
-
-
-@require_GET
-@person_view
-def today(request: HttpRequest, user: User) -> HttpResponse:
-    """The first screen: what must I do today? The operator, who belongs to no organisation, looks after the portal."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
-    if membership is None:
-        if user.is_staff:
-            return redirect("monitoring:health")
-        raise PermissionDenied
-    organisation, at = membership.organisation, timezone.now()
-    on, days = deadline_queries.day_of(at), deadline_queries.calendar()
-    urgent = list(deadline_queries.by_urgency(organisation)[: queries.COUNTED_ON_TODAY])
-    triage = list(
-        project_queries.triage_queue(organisation, on).order_by("ends_on", "id")[: queries.SHOWN_ON_TODAY]
-    )
-    soon = project_queries.ending_soon(organisation, days.add(on, ENDING_SOON), on)[: queries.SHOWN_ON_TODAY]
-    topics = project_queries.topics_of([item.draft_id for item in triage], organisation)
-    waiting = sum(deadline.due_on <= days.add(on, 3) for deadline in urgent)
-    context = {
-        "greeting": _greeting(at, membership.user.get_short_name()),
-        "waiting": waiting,
-        "deadlines": [(d, due_of(d, on=on, days=days)) for d in urgent[: queries.SHOWN_ON_TODAY]],
-        "more_deadlines": len(urgent) > queries.SHOWN_ON_TODAY,
-        "triage": [
-            {
-                "item": item,
-                "due": due_on_day(item.ends_on, on=on, days=days, lines=stated(item.ends_on, on))
-                if item.ends_on
-                else None,
-                "shortfall": project_queries.shortfall(item.window, days),
-                "matches": topics.get(item.draft_id, []),
-            }
-            for item in triage
-        ],
-        "soon": [
-            (d, due_on_day(d.ends_on, on=on, days=days, lines=stated(d.ends_on, on)))
-            for d in soon
-            if d.ends_on
-        ],
-        "workload": queries.workload(organisation, on),
-        "sources": project_queries.source_health(at, days),
-        "loops": queries.loop_health(at),
-        "at": at,
-        "on": on,
-    }
-    context["silent"] = any(pulse.is_silent for pulse in context["loops"])  # type: ignore[attr-defined]
-    return render(request, "monitoring/today.html", context)
-
-
-def _greeting(at: datetime, name: str) -> str:
-    hour = timezone.localtime(at).hour
-    if MORNING <= hour < NOON:
-        return _("Good morning, %(name)s.") % {"name": name}
-    if NOON <= hour < EVENING:
-        return _("Good afternoon, %(name)s.") % {"name": name}
-    return _("Good evening, %(name)s.") % {"name": name}
-
-
-# --- Dossiers -----------------------------------------------------------------------------------------------------
 
 
 @require_GET
@@ -245,42 +178,3 @@ def dossier_reopen(request: HttpRequest, _membership: Membership, pk: int) -> Ht
     if attempt(request, lambda: dossiers.reopen_dossier(row, actor=request.user, on=on, at=at)):  # type: ignore[arg-type]
         say(request, _("The dossier is open again."))
     return redirect("monitoring:dossier", pk)
-
-
-# --- Health -------------------------------------------------------------------------------------------------------
-
-
-@require_GET
-@person_view
-def health(request: HttpRequest, user: User) -> HttpResponse:
-    """How the product itself is doing, in words: for members and for the operator."""
-    if request.membership is None and not user.is_staff:  # type: ignore[attr-defined]
-        raise PermissionDenied
-    at = timezone.now()
-    on, days = deadline_queries.day_of(at), deadline_queries.calendar()
-    context = {
-        "sources": project_queries.source_health(at, days),
-        "loops": queries.loop_health(at),
-        "mail": queries.mail_health(),
-        "scanner": scan_health(),
-        "unread_mailboxes": unread_mailboxes(),
-        "balance": deadline_queries.reminder_balance(on, days),
-        "years": queries.calendar_years(on, days),
-        "at": at,
-    }
-    return render(request, "monitoring/health.html", context)
-
-
-@never_cache
-@require_GET
-def alive(request: HttpRequest) -> HttpResponse:
-    """For a monitor: the web process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@never_cache
-@require_GET
-def worker_alive(request: HttpRequest) -> HttpResponse:
-    """For a monitor: 503 when the background work has stopped."""
-    silent = [pulse.name for pulse in queries.loop_health(timezone.now()) if pulse.is_silent]
-    return JsonResponse({"silent": silent}, status=503 if silent else 200)

@@ -1,0 +1,3 @@
+from monitoring.models.loops import Loop
+
+__all__ = ["Loop"]

@@ -1,0 +1,94 @@
+"""How the product itself is doing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Min
+
+from correspondence.models import OutgoingEmail
+from correspondence.states import MailState
+from deadlines import queries as deadline_queries
+from deadlines.calendar import WorkingCalendar
+from monitoring.models import Loop
+
+# A loop is silent when it has missed this many of its periods; none of them may be silent longer than five minutes.
+SILENT_PERIODS = 3
+SILENT_AFTER = timedelta(minutes=4)
+
+# The loops that the product cannot do without, and what stops when they stop.
+LOOPS = (
+    "projects.tasks.poll_due_sources",
+    "deadlines.tasks.send_due_reminders",
+    "correspondence.tasks.compose_notices",
+    "correspondence.tasks.deliver_mail",
+    "correspondence.tasks.issue_documents",
+    "correspondence.tasks.scan_files",
+    "hearings.tasks.keep_places",
+    "hearings.tasks.pack_archives",
+    "hearings.tasks.erase_expired",
+    "inforequests.tasks.feed_batches",
+    "inforequests.tasks.record_sent",
+    "inforequests.tasks.look_through_files",
+    "inforequests.tasks.fetch_mail",
+    "hearings.tasks.keep_minutes",
+)
+
+
+@dataclass(frozen=True)
+class LoopHealth:
+    name: str
+    last_at: datetime | None
+    failures_in_row: int
+    last_failure: str
+    is_silent: bool
+
+
+def loop_health(at: datetime) -> list[LoopHealth]:
+    """The pulse of each loop the product needs; one that never ran is silent once the installation is not new."""
+    known = {loop.name: loop for loop in Loop.objects.all()}
+    all_ran = all(name in known and known[name].finished_at for name in LOOPS)
+    is_new = not all_ran and at - _installed_at(at) < SILENT_AFTER
+    return [_pulse(known.get(name) or Loop(name=name), at, is_new=is_new) for name in LOOPS]
+
+
+def _installed_at(at: datetime) -> datetime:
+    return MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"] or at
+
+
+def _pulse(loop: Loop, at: datetime, *, is_new: bool) -> LoopHealth:
+    patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
+    # A pulse in the future was left before the clock was set back, and says nothing of now.
+    silent = abs(at - loop.finished_at) > patience if loop.finished_at else not is_new
+    return LoopHealth(loop.name, loop.finished_at, loop.failures_in_row, loop.last_failure, silent)
+
+
+@dataclass(frozen=True)
+class MailHealth:
+    waiting: int
+    failed: int
+    oldest_waiting_at: datetime | None
+
+
+def mail_health() -> MailHealth:
+    """What waits and what could not be delivered; each figure comes from the index of the waiting."""
+    waiting = OutgoingEmail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    oldest = waiting.aggregate(oldest=Min("created_at"), number=Count("pk"))
+    failed = OutgoingEmail.objects.filter(state=MailState.FAILED).count()
+    return MailHealth(oldest["number"], failed, oldest["oldest"])
+
+
+@dataclass(frozen=True)
+class YearHealth:
+    """`read_on`: the day of the newest source of a confirmed year, if it is known."""
+
+    year: int
+    is_confirmed: bool
+    read_on: date | None
+
+
+def calendar_years(on: date, days: WorkingCalendar) -> list[YearHealth]:
+    """This year and the next: whether their days off are confirmed, and as of when."""
+    years = (on.year, on.year + 1)
+    read_on = deadline_queries.calendar_read_on(years)
+    return [YearHealth(year, days.confirmed(year), read_on.get(year)) for year in years]
