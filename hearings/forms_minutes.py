@@ -15,6 +15,9 @@ from hearings.states import LetterTo
 from projects.form_fields import LineField
 
 LONG = 20_000
+PROOF_HINT = _(
+    "PDF, PNG or JPEG, up to 10 MB. It is kept with the minutes: let it show no addresses and no phone numbers of participants."
+)
 
 
 class MinutesForm(forms.Form):
@@ -83,9 +86,7 @@ class DispatchForm(forms.Form):
         required=False,
         help_text=_("Where the law's term is not known; else the term is counted."),
     )
-    proof = ReceiptField(
-        label=_("Proof of sending"), required=False, help_text=_("PDF, PNG or JPEG, up to 10 MB.")
-    )
+    proof = ReceiptField(label=_("Proof of sending"), required=False, help_text=PROOF_HINT)
 
 
 class RegisteredForm(forms.Form):
@@ -95,9 +96,7 @@ class RegisteredForm(forms.Form):
     registered_on = forms.DateField(
         label=_("Registered on"), required=False, help_text=_("The reply's day is counted anew from it.")
     )
-    proof = ReceiptField(
-        label=_("Proof of sending"), required=False, help_text=_("PDF, PNG or JPEG, up to 10 MB.")
-    )
+    proof = ReceiptField(label=_("Proof of sending"), required=False, help_text=PROOF_HINT)
 
 
 class ReplyForm(forms.Form):

@@ -228,7 +228,8 @@ def _agenda(record: Record) -> Iterator[Block]:
         yield Paragraph(NONE)
         return
     # Who reports was written on the agenda as free words: it is no consent to be named.
-    reporting = () if record.naming.is_public else (Column(Text("Баяндамашы", "Докладчик"), width=14),)
+    is_reported = any(item.speaker for item in record.agenda) and not record.naming.is_public
+    reporting = (Column(Text("Баяндамашы", "Докладчик"), width=14),) if is_reported else ()
     rows = []
     for number, item in enumerate(record.agenda, 1):
         cells = [same(number), _clean(record, *_both(item.title_kk, item.title_ru))]
