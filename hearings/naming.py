@@ -102,14 +102,19 @@ class Naming:
         return self._hidden.clean(text)
 
     @cached_property
-    def _hidden(self) -> HiddenNames:
+    def shown(self) -> set[str]:
+        """The names of those who may be named in this copy."""
         shown = {row.name for row in self.came if self.names(row)}
-        names = {row.name for row in self.came}
         for people in (self.registered, self.written):
             agreed = people.named(is_public=self.is_public)
             shown |= {name for pk, name in people.names.items() if pk in agreed}
-            names |= set(people.names.values())
-        return HiddenNames(names, shown)
+        return shown
+
+    @cached_property
+    def _hidden(self) -> HiddenNames:
+        names = {row.name for row in self.came}
+        names |= {*self.registered.names.values(), *self.written.names.values()}
+        return HiddenNames(names, self.shown)
 
 
 def _said(row: InRecord) -> str:

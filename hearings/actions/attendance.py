@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from hearings.actions.entries import Entry, Step, hold, row_of
 from hearings.actions.log import log
+from hearings.actions.words import forget_in_words
 from hearings.models import CheckIn, NamedVote, Proposal, Registration, Turn
 from hearings.states import EntryKind, RegistrationState
 
@@ -107,11 +108,17 @@ def entries_of(lines: Mapping[str, Line], form_key: UUID, came_at: datetime) -> 
 
 
 def forget_registration(registration: Registration) -> None:
-    """Take the person out of the record, but for what they did ex officio. Inside the transaction that erases."""
+    """Take the person out of the record and of what was said, but for what they did ex officio. Inside the transaction that
+    erases; `registration` still has its name, and no consent any more that it is to lose.
+    """
+    names = {registration.name}
     for model in (CheckIn, Turn, Proposal):
         rows = model._default_manager.filter(registration=registration)
-        rows.filter(is_official=False).update(name="", represents="")
+        mine = rows.filter(is_official=False)
+        names |= set(mine.values_list("name", flat=True))
+        mine.update(name="", represents="")
         rows.update(registration=None)
+    forget_in_words(registration.hearing, names)
 
 
 @transaction.atomic
@@ -129,7 +136,10 @@ def forget_check_in(row: CheckIn, *, actor: User, at: datetime) -> None:
         raise ValidationError(
             _("The name of somebody who came ex officio stays in the minutes."), code="official"
         )
+    names = {row.name}
     for rows in (Turn.objects.filter(check_in=row), Proposal.objects.filter(check_in=row)):
+        names |= set(rows.values_list("name", flat=True))
         rows.update(name="", represents="")
     CheckIn.objects.filter(pk=row.pk).update(name="", represents="")
+    forget_in_words(hearing, names)
     log(hearing, "record.person_forgotten", actor=actor, at=at)

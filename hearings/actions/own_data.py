@@ -116,11 +116,11 @@ def erase(registration: Registration, *, at: datetime) -> None:
         give_up(registration, at=at)
     if not forget_emails(f"hearing:{hearing.pk}:", registration.email):
         raise ValidationError(_("A letter to you is just being sent. Try again in a minute."), code="sending")
-    move_state(registration, REGISTRATION_MOVES, RegistrationState.ERASED, name="", represents="", email="")
+    registration.consents.all().delete()
     forget_registration(registration)
+    move_state(registration, REGISTRATION_MOVES, RegistrationState.ERASED, name="", represents="", email="")
     drop_public_files(registration.hearing)
     registration.needs.all().delete()
-    registration.consents.all().delete()
     OwnLink.objects.filter(registration=registration).delete()
     # The log cannot be erased, so it says only that somebody was.
     log(hearing, "registration.erased", actor=None, at=at)

@@ -21,6 +21,7 @@ from correspondence.actions import forget_emails
 from deadlines import queries as deadline_queries
 from hearings.actions.attendance import forget_registration
 from hearings.actions.log import log
+from hearings.actions.words import forget_in_words
 from hearings.actions.writing import forget_author, letters_of
 from hearings.models import (
     AccessNeed,
@@ -193,14 +194,18 @@ def _erase(due: Due, at: datetime) -> bool:
         return _forget_named(due.hearing)
     if due.what == WRITTEN:
         return _minimise_written(WrittenProposal.objects.select_related("hearing").get(pk=due.pk), due, at)
-    return _minimise(Registration.objects.get(pk=due.pk), due, at)
+    return _minimise(Registration.objects.select_related("hearing").get(pk=due.pk), due, at)
 
 
 def _forget_named(hearing: Hearing) -> bool:
     turns, proposals, check_ins = (_pks(rows.filter(hearing=hearing)) for rows in _named())
+    names: set[str] = set()
+    for rows, pks in zip(_named(), (turns, proposals, check_ins), strict=True):
+        names |= set(rows.filter(pk__in=pks).values_list("name", flat=True))
     Turn.objects.filter(pk__in=turns).update(name="", represents="")
     Proposal.objects.filter(pk__in=proposals).update(name="", represents="")
     CheckIn.objects.filter(pk__in=check_ins).update(name="", represents="")
+    forget_in_words(hearing, names)
     return bool(turns or proposals or check_ins)
 
 

@@ -20,6 +20,7 @@ from hearings.actions.own_data import start_withdrawal_clock
 from hearings.actions.proposals import number_proposal
 from hearings.actions.public_copy import drop_public_files
 from hearings.actions.registration import CONFIRM_WITHIN, Closed
+from hearings.actions.words import forget_in_words
 from hearings.consent_texts import VERSION, written_text_of
 from hearings.models import Hearing, Proposal, WrittenConsent, WrittenLink, WrittenProposal
 from hearings.readers import Reader
@@ -243,9 +244,9 @@ def erase(written: WrittenProposal, *, at: datetime) -> None:
     written.refresh_from_db()
     if not forget_emails(letters_of(written), written.email):
         raise ValidationError(_("A letter to you is just being sent. Try again in a minute."), code="sending")
+    written.consents.all().delete()
     forget_author(written, keeps_words=written.state == WrittenState.CONFIRMED)
     drop_public_files(written.hearing)
-    written.consents.all().delete()
     WrittenLink.objects.filter(written=written).delete()
     empty = dict.fromkeys(("name", "represents", "email", "norm", "text"), "")
     move_state(written, WRITTEN_MOVES, WrittenState.ERASED, **empty)
@@ -253,9 +254,12 @@ def erase(written: WrittenProposal, *, at: datetime) -> None:
 
 
 def forget_author(written: WrittenProposal, *, keeps_words: bool) -> None:
-    """Take the author out of the record. Inside a transaction that holds it."""
+    """Take the author out of the record and of what was said. Inside a transaction that holds it: `written` still has its
+    name, and no consent any more that it is to lose.
+    """
     facts = {"name": "", "represents": ""} | ({} if keeps_words else {"text": "", "norm": ""})
     Proposal.objects.filter(written=written).update(**facts)
+    forget_in_words(written.hearing, {written.name})
 
 
 def known_of(written: WrittenProposal) -> dict[str, Any]:

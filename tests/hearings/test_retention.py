@@ -22,7 +22,16 @@ from correspondence.models import OutgoingEmail
 from hearings.actions import own_data, registration, retention, writing
 from hearings.actions.registration import Application
 from hearings.actions.writing import Writing
-from hearings.models import AccessNeed, CheckIn, Consent, Hearing, Proposal, Registration, WrittenProposal
+from hearings.models import (
+    AccessNeed,
+    CheckIn,
+    Consent,
+    Hearing,
+    Proposal,
+    Registration,
+    Turn,
+    WrittenProposal,
+)
 from hearings.naming import naming_of
 from hearings.states import Attendance, NeedKind, Purpose, Term
 from hearings.terms import TermBook
@@ -314,3 +323,64 @@ def test_exports_hold_texts_and_never_formulas_and_are_logged(hearing: Hearing, 
         {"count": 1, "format": "XLSX"},
     ]
     assert her.get(address).status_code == 405
+
+
+# --- What was said ------------------------------------------------------------------------------------------------
+
+
+def spoken_of(hearing: Hearing) -> None:
+    """Others speak of her; the minister's name, of whom nobody asks anything, stays."""
+    TurnFactory(
+        hearing=hearing,
+        name="Серік Жанов",
+        thesis="Ұлжалғас-Планетаның сөзін қолдаймын, У. Ұлжалғас-Планета дұрыс айтты. Министр Айбек Нұрланов келмеді.",
+    )
+    ProposalFactory(hearing=hearing, number=7, norm="Планета бабы", text="Күмісбекқызының ұсынысы бойынша")
+
+
+def test_who_is_erased_is_not_named_again_by_what_others_said(hearing: Hearing) -> None:
+    """The public copy hid the name while the record knew it; afterwards nothing could hide it."""
+    row = come(hearing)
+    spoken_of(hearing)
+    own_data.erase(row, at=NOW)
+    assert found("Ұлжалғас", "Күмісбекқыз") == set()
+    thesis = Turn.objects.get().thesis
+    assert thesis == "*** сөзін қолдаймын, *** дұрыс айтты. Министр Айбек Нұрланов келмеді."
+    assert Proposal.objects.get().version == 2
+
+
+@pytest.mark.parametrize("how", ["registered", "wrote", "walked in"])
+def test_when_the_term_is_over_the_words_name_nobody(hearing: Hearing, how: str) -> None:
+    if how == "registered":
+        come(hearing)
+    elif how == "wrote":
+        wrote(hearing)
+    else:
+        CheckInFactory(hearing=hearing, name=NAME)
+    spoken_of(hearing)
+    held(hearing)
+    retention.erase_due(LAST_DAY + timedelta(minutes=1))
+    assert found("Ұлжалғас", "Күмісбекқыз") == set()
+    assert "сөзін қолдаймын" in Turn.objects.get().thesis
+
+
+def test_words_keep_the_name_of_who_may_be_named_and_may_be_written_to_keeps_the_address(
+    hearing: Hearing,
+) -> None:
+    come(hearing, Purpose.NAMED)
+    spoken_of(hearing)
+    held(hearing)
+    retention.erase_due(LAST_DAY + timedelta(minutes=1))
+    assert "Ұлжалғас-Планетаның" in Turn.objects.get().thesis
+    Consent.objects.filter(purpose=Purpose.NAMED).update(withdrawn_at=LAST_DAY)
+    Consent.objects.create(
+        registration=Registration.objects.get(),
+        purpose=Purpose.CONTACTED,
+        version="1",
+        language="kk",
+        text="",
+        given_at=NOW,
+    )
+    retention.erase_due(LAST_DAY + timedelta(days=1))
+    assert "Ұлжалғас" not in Turn.objects.get().thesis
+    assert Registration.objects.get().name == NAME
