@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help run test test-services bench lint messages
+.PHONY: help run test test-services bench backup restore lint messages
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -21,6 +21,13 @@ test-services: have-python ## Run the whole suite against PostgreSQL and Redis (
 
 bench: have-python ## Measure; one line for each figure (ARGS= names some)
 	@exec $(PYTHON) bin/test.py --bench $(ARGS)
+
+backup: have-python ## Write database and files of this installation into one file (FILE= where to)
+	@$(VENV_PYTHON) manage.py backup $(FILE)
+
+restore: have-python ## Put a backup back (FILE=, and ARGS=--replace over what is here); stop Qatysu first
+	@test -n "$(FILE)" || { echo "Say which: make restore FILE=var/backups/qatysu-....backup" >&2; exit 1; }
+	@exec $(PYTHON) bin/restore.py $(ARGS) $(FILE)
 
 lint: have-python ## Style, types, import contracts, migrations, catalogues, templates, container files
 	@$(PYTHON) bin/test.py --version >/dev/null

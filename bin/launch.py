@@ -35,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     var = environment.var_dir()
     environment.require_writable(var)
-    lock = _only_one(var)
+    lock = only_one(var)
     _require_free_port(options.host, options.port)
     environment.require_system_packages()
     environment.require_packages(environment.RUN_LOCK)
@@ -78,7 +78,7 @@ def _interrupt(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _only_one(var: Path) -> IO[str]:
+def only_one(var: Path) -> IO[str]:
     """Hold the installation's lock while the returned file is open; the file names the address in use."""
     lock = (var / "run.lock").open("a+")
     try:

@@ -142,6 +142,9 @@ FILE_UPLOAD_HANDLERS = [
     "common.uploads.TidyTemporaryUpload",
 ]
 
+# The public key (age) that backups are encrypted for; without it they are not encrypted.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")
+
 # Uploads are shown to this ClamAV daemon; without it nothing is scanned and nothing held back.
 CLAMAV_URL = env.str("CLAMAV_URL", "")
 if CLAMAV_URL:

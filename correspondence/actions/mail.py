@@ -160,6 +160,17 @@ def forget_emails(key_prefix: str, address: str) -> bool:
     return True
 
 
+@transaction.atomic
+def hold_mail() -> int:
+    """Take out everything that waits, whoever wrote it; a person sends on from the outbox what is still wanted.
+
+    After a backup was put back: what waited then may have been sent since. Returns how many messages were taken out.
+    """
+    Notice.objects.pending().update(state=NoticeState.CANCELLED)
+    waiting = OutgoingEmail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    return waiting.update(state=MailState.CANCELLED, lease_until=None, lease_key="")
+
+
 # --- What people do in the outbox ---------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.erasures import note_erasure
 from hearings.actions.entries import Entry, Step, hold, row_of
 from hearings.actions.log import log
 from hearings.actions.words import forget_in_words
@@ -122,7 +123,7 @@ def forget_registration(registration: Registration) -> None:
 
 
 @transaction.atomic
-def forget_check_in(row: CheckIn, *, actor: User, at: datetime) -> None:
+def forget_check_in(row: CheckIn, *, actor: User | None, at: datetime) -> None:
     """Erase the name of somebody who came and asks for it; what was said stays without it.
 
     ValidationError: they came ex officio, or registered and erase their registration themselves.
@@ -143,3 +144,4 @@ def forget_check_in(row: CheckIn, *, actor: User, at: datetime) -> None:
     CheckIn.objects.filter(pk=row.pk).update(name="", represents="")
     forget_in_words(hearing, names)
     log(hearing, "record.person_forgotten", actor=actor, at=at)
+    note_erasure("check_in", row.pk, at=at)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.erasures import note_erasure
 from common.states import IllegalMove, move_state
 from correspondence.actions import forget_emails
 from deadlines import actions as deadline_actions
@@ -124,6 +125,7 @@ def erase(registration: Registration, *, at: datetime) -> None:
     OwnLink.objects.filter(registration=registration).delete()
     # The log cannot be erased, so it says only that somebody was.
     log(hearing, "registration.erased", actor=None, at=at)
+    note_erasure("registration", registration.pk, at=at)
 
 
 def known_of(registration: Registration) -> dict[str, Any]:

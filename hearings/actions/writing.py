@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.secret_links import hash_of, new_secret
+from common.erasures import note_erasure
 from common.states import IllegalMove, move_state
 from correspondence.actions import forget_emails
 from hearings import emails
@@ -251,6 +252,7 @@ def erase(written: WrittenProposal, *, at: datetime) -> None:
     empty = dict.fromkeys(("name", "represents", "email", "norm", "text"), "")
     move_state(written, WRITTEN_MOVES, WrittenState.ERASED, **empty)
     log(written.hearing, "written.erased", actor=None, at=at)
+    note_erasure("written", written.pk, at=at)
 
 
 def forget_author(written: WrittenProposal, *, keeps_words: bool) -> None:
