@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help run test test-services bench backup restore lint messages
+.PHONY: help run test test-services bench backup restore doctor lint messages
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -28,6 +28,9 @@ backup: have-python ## Write database and files of this installation into one fi
 restore: have-python ## Put a backup back (FILE=, and ARGS=--replace over what is here); stop Qatysu first
 	@test -n "$(FILE)" || { echo "Say which: make restore FILE=var/backups/qatysu-....backup" >&2; exit 1; }
 	@exec $(PYTHON) bin/restore.py $(ARGS) $(FILE)
+
+doctor: have-python ## Say in plain words what is wrong with this installation and what mends it
+	@$(VENV_PYTHON) manage.py doctor
 
 lint: have-python ## Style, types, import contracts, migrations, catalogues, templates, container files
 	@$(PYTHON) bin/test.py --version >/dev/null

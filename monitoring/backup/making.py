@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,6 +74,12 @@ def _add_installation(writer: Writer) -> None:
         if path.exists():
             with path.open("rb") as file:
                 writer.add_file(name, file, path.stat().st_size)
+
+
+def backups() -> list[tuple[Path, datetime]]:
+    """The backups in their usual place, and when each was finished."""
+    found = (Path(settings.VAR_DIR) / "backups").glob("qatysu-*.backup")
+    return [(path, datetime.fromtimestamp(path.stat().st_mtime, UTC)) for path in found]
 
 
 def usual_path(at: datetime) -> Path:
