@@ -17,7 +17,7 @@ from inforequests.actions.directory import holder_of
 from inforequests.actions.requests import write_request
 from inforequests.models import InfoRequest
 from inforequests.states import ReadyText
-from monitoring.actions.dates import Wanted, drop, meet, settle
+from monitoring.actions.dates import Wanted, drop, meet, run_again, settle
 from monitoring.actions.log import faster, log, not_in_future
 from monitoring.item_letter import letter_values
 from monitoring.models import ImplementationItem, ItemRequest, Measurement
@@ -25,6 +25,7 @@ from monitoring.models.implementation import NEVER
 from monitoring.states import ITEM_MOVES, ItemState
 from projects.actions.discussion import about
 from projects.models import Dossier
+from projects.states import DossierState
 
 FIELDS = ("kind", "title_kk", "title_ru", "provision", "body", "body_name", "responsible", "target", "unit")
 
@@ -111,14 +112,8 @@ def _follow_state(item: ImplementationItem, *, actor: User, on: date, at: dateti
         meet(deadline, actor=actor, at=at)
     elif item.state == ItemState.DROPPED:
         drop(deadline, actor=actor, at=at)
-    elif deadline is not None:
-        due = (
-            Due(deadline.due_on)
-            if deadline.time_limit is None
-            else Due(None, deadline.time_limit, deadline.start_on)
-        )
-        _follow(item, due, actor=actor, on=on, at=at)
-        return
+    elif item.dossier.state == DossierState.OPEN:
+        run_again(deadline, actor=actor, on=on, at=at)
     _sort(item)
 
 
