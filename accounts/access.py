@@ -44,6 +44,7 @@ class Right(StrEnum):
     APPROVE_MINUTES = "approve_minutes"  # of a hearing: from then on they are numbered and final
     WRITE_REQUESTS = "write_requests"  # requests for information, what came of them, the directory of bodies
     PUBLISH_ANSWERS = "publish_answers"  # answers to requests, for everybody to see
+    FOLLOW_ACTS = "follow_acts"  # what an act promised and does in life, evidence of it, public councils
 
 
 _EVERYBODY = frozenset(Role)
@@ -75,6 +76,7 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.APPROVE_MINUTES: _LEADERS,
     Right.WRITE_REQUESTS: _WORKERS,
     Right.PUBLISH_ANSWERS: _LEADERS,
+    Right.FOLLOW_ACTS: _WORKERS,
 }
 
 RIGHT_NAMES: dict[Right, Promise] = {
@@ -102,6 +104,9 @@ RIGHT_NAMES: dict[Right, Promise] = {
         "Write requests for information, record what came of them, keep the directory of bodies"
     ),
     Right.PUBLISH_ANSWERS: _("Publish answers to requests for information, withdraw them"),
+    Right.FOLLOW_ACTS: _(
+        "Follow adopted acts: what they promise, evidence, effect on groups, work with public councils"
+    ),
 }
 
 

@@ -34,6 +34,8 @@ PLACES = (
     Place("hearings:hearing-list", "hearings:", _("Hearings"), "hearings", "read"),
     Place("deadlines:month", "deadlines:", _("Calendar"), "calendar", "read", daily=True),
     Place("inforequests:request-list", "inforequests:", _("Requests"), "requests", "read"),
+    Place("monitoring:item-list", "monitoring:item", _("Implementation"), "law", "read"),
+    Place("monitoring:council-list", "monitoring:council", _("Public councils"), "council", "read"),
     Place("projects:topic-list", "projects:topic", _("Topics"), "topics", "read"),
     Place("accounts:organisation", "accounts:organisation", _("Organisation"), "organisation", "read"),
     Place("correspondence:document-list", "correspondence:document", _("Documents"), "documents", "read"),

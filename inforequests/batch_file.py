@@ -2,21 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import BytesIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from common.csv_text import csv_bytes
-from correspondence.documents.archive import settled
+from correspondence.documents.plain_sheet import Cell, sheet_bytes
 from inforequests.batch_results import Result
 from inforequests.states import Completeness, EventKind, RefusalGround
 from inforequests.wording import WHATS
 
-Cell = str | int | date | None
 WIDTHS = (50, 14, 14, 30, 34, 14, 24, 14, 12, 24, 40, 60)
-CELL_LIMIT = 32_767  # what one cell of a spreadsheet can hold
 
 
 def heads() -> list[str]:
@@ -73,27 +68,5 @@ def _plain(cell: Cell) -> str:
 
 def as_xlsx(rows: Iterable[Result]) -> bytes:
     """Days and figures can be sorted and counted with; every text is a text and never a formula."""
-    book = Workbook()
-    sheet = book.worksheets[0]
     table: list[list[Cell]] = [[*heads()], *lines(rows)]
-    for line, cells in enumerate(table, 1):
-        for column, value in enumerate(cells, 1):
-            cell = sheet.cell(line, column)
-            if isinstance(value, date):
-                cell.value, cell.number_format = value, "dd.mm.yyyy"
-            elif isinstance(value, int):
-                cell.value = value
-            elif value:
-                cell.value, cell.data_type = _writable(value), "s"
-                cell.number_format, cell.quotePrefix = "@", True
-    for column, width in enumerate(WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes, sheet.auto_filter.ref = "B2", sheet.dimensions
-    made = BytesIO()
-    book.save(made)
-    return settled(made.getvalue())
-
-
-def _writable(text: str) -> str:
-    """Without what no spreadsheet can hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")[:CELL_LIMIT]
+    return sheet_bytes(table, WIDTHS)

@@ -13,11 +13,11 @@ from accounts.access import Right, member_view
 from accounts.models import Membership
 from common import dates
 from common.csv_text import csv_bytes
+from common.downloads import CSV, SVG, own_file
 from deadlines import queries as deadline_queries
 from deadlines.wording import language
 from inforequests import queries
 from inforequests.courses import Figures, Tally
-from inforequests.views.downloads import CSV, SVG, own_file
 from inforequests.wording import grounds_of, share_of
 
 MOST_IN_PICTURE = 20

@@ -16,6 +16,7 @@ from deadlines.actions import Words, close_deadline
 from monitoring.demo.amendments import write_tables
 from monitoring.demo.hearings import hold_hearing
 from monitoring.demo.inforequests import ask_for_full_draft
+from monitoring.demo.life import follow_an_act
 from monitoring.demo.minutes import hold_past_hearing
 from monitoring.demo.page import demo_page
 from projects.actions import dossiers, topics
@@ -147,6 +148,7 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
     write_tables(organisation, timur, aigerim, at)
     hold_hearing(organisation, opened_dossiers[AIR], aigerim, saule, at)
     hold_past_hearing(organisation, opened_dossiers[FIRST], aigerim, saule, timur, at)
+    follow_an_act(organisation, aigerim, timur, at)
     dossiers.add_date(
         waste,
         label=Words("Қоғамдық кеңеске хат дайындау", "Подготовить письмо в общественный совет"),

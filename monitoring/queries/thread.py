@@ -18,6 +18,7 @@ from deadlines import queries as deadline_queries
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
 from hearings.queries import DossierHearing
+from monitoring.queries.life import Life
 from projects.actions.dossiers import deadlines_of
 from projects.models import Dossier, Snapshot, TopicMatch
 from projects.wording import change_in_words
@@ -42,6 +43,7 @@ def thread(
     amendments: Progress,
     standing: Standing | None = None,
     hearing: DossierHearing | None = None,
+    life: Life | None = None,
     *,
     at: datetime | None = None,
 ) -> list[ThreadStage]:
@@ -85,7 +87,12 @@ def thread(
             bool(amendments.rows) and standing.answered >= amendments.rows,
             reverse("amendments:outcomes", args=[dossier.pk]) if standing.sent else "",
         ),
-        (_("In life"), "", False, ""),
+        (
+            _("In life"),
+            _lived(life or Life(), on, language),
+            (life or Life()).is_over(on),
+            reverse("monitoring:adoption", args=[dossier.pk]),
+        ),
     ]
     current = 1 + max(index for index, row in enumerate(rows) if row[2])
     if amendments.rows and not rows[AMENDMENTS][2]:
@@ -125,6 +132,14 @@ def _heard(hearing: DossierHearing, on: date, language: str) -> str:
     return (
         dates.relative(deadline_queries.day_of(hearing.starts_at), on, language) if hearing.starts_at else ""
     )
+
+
+def _lived(life: Life, on: date, language: str) -> str:
+    """The force of the act, once its day is known, else what became of the draft."""
+    if life.is_adopted and life.force_on is not None:
+        day = {"day": dates.relative(life.force_on, on, language)}
+        return (_("in force since %(day)s") if life.force_on <= on else _("in force from %(day)s")) % day
+    return life.label if life.day else ""
 
 
 def _submission_at(dossier: Dossier) -> str:

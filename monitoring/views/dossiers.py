@@ -25,6 +25,7 @@ from inforequests.queries import asked_along, asked_columns
 from monitoring.forms.dossiers import CloseForm, DateForm, DossierForm
 from monitoring.next_steps import next_step
 from monitoring.queries import thread as queries
+from monitoring.queries.life import life_along, life_columns
 from projects import access as project_access
 from projects import queries as project_queries
 from projects.actions import dossiers
@@ -65,6 +66,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         **escalated_columns(),
         **hearing_columns(),
         **asked_columns(),
+        **life_columns(deadline_queries.day_of(timezone.now())),
     }
     dossier = project_access.dossier(request.user, pk, Right.READ, **columns)  # type: ignore[arg-type]
     membership = membership_in(request.user, dossier.organisation_id)  # type: ignore[arg-type]
@@ -72,7 +74,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
     on, days = deadline_queries.day_of(at), deadline_queries.calendar()
     deadlines = queries.dossier_deadlines(dossier)
     amendments, standing = amendment_queries.progress_along(dossier), standing_along(dossier)
-    hearing, asked = hearing_along(dossier), asked_along(dossier)
+    hearing, asked, life = hearing_along(dossier), asked_along(dossier), life_along(dossier)
     window = dossier.draft.windows.select_related("time_limit").order_by("-number").first()
     can_edit = may(membership, Right.EDIT_DOSSIER) and dossier.state == DossierState.OPEN
     context: dict[str, Any] = {
@@ -84,7 +86,9 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "standing": standing,
         "escalated": escalated_along(dossier),
         "hearing": hearing,
-        "stages": queries.thread(dossier, on, amendments, standing, hearing, at=at),
+        "stages": queries.thread(dossier, on, amendments, standing, hearing, life, at=at),
+        "life": life,
+        "is_in_force": life.is_in_force(on),
         "asked": asked,
         "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],

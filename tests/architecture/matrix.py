@@ -20,7 +20,7 @@ Each app keeps its lines together, and its function below them.
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -56,16 +56,19 @@ from hearings.models import (
 )
 from hearings.public_copy import public_description
 from inforequests.clocks import CODES
+from monitoring.models import ItemRequest
 from projects.actions import topics as topic_actions
 from projects.models import DraftAct, Snapshot, TriageItem
 from tests.factories import (
     FINDING,
     AccessNeedFactory,
     AgendaItemFactory,
+    AgendaProposalFactory,
     AmendmentRowFactory,
     AmendmentTableFactory,
     BatchFactory,
     CoalitionInvitationFactory,
+    CouncilFactory,
     DeadlineFactory,
     DossierFactory,
     DraftActFactory,
@@ -73,10 +76,14 @@ from tests.factories import (
     EscalationFileFactory,
     EventFileFactory,
     FactFactory,
+    FateFactory,
+    GroupEffectFactory,
     HearingFactory,
     IncomingMailFactory,
+    InForceFactory,
     InfoRequestFactory,
     InvitationFactory,
+    ItemFactory,
     LibraryEntryFactory,
     MembershipFactory,
     OutcomeCandidateFactory,
@@ -84,6 +91,7 @@ from tests.factories import (
     OutgoingEmailFactory,
     PackArchiveFactory,
     PackFileFactory,
+    ProofFactory,
     PublicationFactory,
     RapidAssessmentFactory,
     ReceiptFactory,
@@ -1196,6 +1204,41 @@ MATRIX |= {
     "monitoring:dossier-date-add":          "POST  login 404   403   403   403   302   302   403",
     "monitoring:dossier-close":             "POST  login 404   403   403   403   302   302   403",
     "monitoring:dossier-reopen":            "POST  login 404   403   403   403   302   302   403",
+    "monitoring:adoption":                  "GET   login 404   200   200   200   200   200   404",
+    "monitoring:fate-record":               "GET   login 404   403   403   403   200   200   404",
+    "monitoring:fate-undo":                 "POST  login 404   403   403   403   302   302   404",
+    "monitoring:publication-record":        "GET   login 404   403   403   403   200   200   404",
+    "monitoring:force-add":                 "GET   login 404   403   403   403   200   200   404",
+    "monitoring:force-edit":                "GET   login 404   403   403   403   200   200   404",
+    "monitoring:force-check":               "POST  login 404   403   403   403   302   302   404",
+    "monitoring:dossier-items":             "GET   login 404   200   200   200   200   200   404",
+    "monitoring:item-list":                 "GET   login 200   200   200   200   200   200   403",
+    "monitoring:item-export":               "GET   login 200   200   200   200   200   200   403",
+    "monitoring:item-add":                  "GET   login 404   403   200   200   200   200   404",
+    "monitoring:item":                      "GET   login 404   200   200   200   200   200   404",
+    "monitoring:item-edit":                 "GET   login 404   403   200   200   200   200   404",
+    "monitoring:item-move":                 "POST  login 404   403   302   302   302   302   404",
+    "monitoring:item-undo":                 "POST  login 404   403   302   302   302   302   404",
+    "monitoring:item-ask":                  "POST  login 404   403   302   302   302   302   404",
+    "monitoring:item-request-link":         "POST  login 404   403   302   302   302   302   404",
+    "monitoring:item-request-unlink":       "POST  login 404   403   302   302   302   302   404",
+    "monitoring:measurement-add":           "POST  login 404   403   302   302   302   302   404",
+    "monitoring:effects-take":              "POST  login 404   403   302   302   302   302   404",
+    "monitoring:effect-add":                "GET   login 404   403   200   200   200   200   404",
+    "monitoring:effect-edit":               "GET   login 404   403   200   200   200   200   404",
+    "monitoring:council-list":              "GET   login 200   200   200   200   200   200   403",
+    "monitoring:council-add":               "GET   login 200   403   200   200   200   200   403",
+    "monitoring:council":                   "GET   login 404   200   200   200   200   200   404",
+    "monitoring:council-edit":              "GET   login 404   403   200   200   200   200   404",
+    "monitoring:entry-add":                 "GET   login 404   403   200   200   200   200   404",
+    "monitoring:entry":                     "GET   login 404   200   200   200   200   200   404",
+    "monitoring:entry-edit":                "GET   login 404   403   200   200   200   200   404",
+    "monitoring:entry-answer":              "POST  login 404   403   302   302   302   302   404",
+    "monitoring:entry-undo":                "POST  login 404   403   302   302   302   302   404",
+    "monitoring:proof-add":                 "POST  login 404   403   302   302   302   302   404",
+    "monitoring:proof-file":                "GET   login 404   200   200   200   200   200   404",
+    "monitoring:thing-remove":              "POST  login 404   403   302   302   302   302   404",
+    "monitoring:thing-restore":             "POST  login 404   403   302   302   302   302   404",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
@@ -1219,4 +1262,63 @@ def monitoring_targets(world: World) -> Targets:
         "monitoring:dossier-date-add": Target({"pk": open_.pk}, date),
         "monitoring:dossier-close": Target({"pk": open_.pk}, {"reason": "Жоба қайтарып алынды"}),
         "monitoring:dossier-reopen": Target({"pk": closed.pk}),
+    }
+
+
+@targets
+def act_in_life_targets(world: World) -> Targets:
+    theirs = {"organisation": world.ashyq_orta}
+    dossier = DossierFactory(**theirs)
+    fate = FateFactory(dossier=dossier, published_on=date(2026, 9, 10))
+    force = InForceFactory(fate=fate, is_whole=False, label_kk="5-тармақ")
+    item, council = ItemFactory(dossier=dossier, kind="kpi"), CouncilFactory(**theirs)
+    asked, proposal = InfoRequestFactory(**theirs, dossier=dossier), AgendaProposalFactory(council=council)
+    answered = AgendaProposalFactory(council=council, state="refused", answered_on=date(2026, 9, 5))
+    linked = InfoRequestFactory(**theirs)
+    ItemRequest.objects.create(item=item, info_request=linked)
+    gone = GroupEffectFactory(dossier=dossier, removed_at=AT)
+    pk, of_dossier = {"pk": item.pk}, {"pk": dossier.pk}
+    of_force = {"pk": dossier.pk, "force_pk": force.pk}
+    entry = {"pk": council.pk, "kind": "proposal", "entry_pk": proposal.pk}
+    return {
+        "monitoring:adoption": Target(of_dossier),
+        "monitoring:fate-record": Target({**of_dossier, "state": "adopted"}),
+        "monitoring:fate-undo": Target({"pk": FateFactory(dossier=DossierFactory(**theirs)).dossier_id}),
+        "monitoring:publication-record": Target(of_dossier),
+        "monitoring:force-add": Target(of_dossier, {"label_kk": "7-тармақ", "rule": "act.in_force"}),
+        "monitoring:force-edit": Target(of_force),
+        "monitoring:force-check": Target(of_force, repeats="each look is told in the log"),
+        "monitoring:dossier-items": Target(of_dossier),
+        "monitoring:item-export": Target({"kind": "csv"}),
+        "monitoring:item-add": Target(of_dossier, {"seen": 0, "kind": "bylaw", "title_kk": "Бұйрық"}),
+        "monitoring:item": Target(pk),
+        "monitoring:item-edit": Target(pk),
+        "monitoring:item-move": Target({**pk, "state": "done"}, {"done_on": "2026-09-02"}),
+        "monitoring:item-undo": Target(
+            {"pk": ItemFactory(dossier=dossier, state="done", done_on=date(2026, 9, 2)).pk}
+        ),
+        "monitoring:item-ask": Target({"pk": ItemFactory(dossier=dossier, body_name="Басқарма").pk}),
+        "monitoring:item-request-link": Target(pk, {"info_request": asked.pk}),
+        "monitoring:item-request-unlink": Target({**pk, "request_pk": linked.pk}),
+        "monitoring:measurement-add": Target(pk, {"on": "2026-09-02", "value": "62,5", "source": "Есеп"}),
+        "monitoring:effects-take": Target(of_dossier),
+        "monitoring:effect-add": Target(of_dossier, {"name_kk": "Зейнеткерлер", "noted_on": "2026-09-02"}),
+        "monitoring:effect-edit": Target({**of_dossier, "effect_pk": GroupEffectFactory(dossier=dossier).pk}),
+        "monitoring:council-add": Target({}, {"name_kk": "Кеңес", "level": "central"}),
+        "monitoring:council": Target({"pk": council.pk}),
+        "monitoring:council-edit": Target({"pk": council.pk}),
+        "monitoring:entry-add": Target(
+            {"pk": council.pk, "kind": "opinion"}, {"on": "2026-09-02", "rule": "public_council.opinion"}
+        ),
+        "monitoring:entry": Target(entry),
+        "monitoring:entry-edit": Target(entry),
+        "monitoring:entry-answer": Target(entry, {"state": "included", "answered_on": "2026-09-02"}),
+        "monitoring:entry-undo": Target({**entry, "entry_pk": answered.pk}),
+        "monitoring:proof-add": Target(
+            {"what": "item", "pk": item.pk},
+            {"on": "2026-09-02", "file": FileForEverybody("a.pdf", b"%PDF-1.7 a %%EOF"), "note": "Бұйрық"},
+        ),
+        "monitoring:proof-file": Target({"pk": ProofFactory(item=item).pk}),
+        "monitoring:thing-remove": Target({"what": "effect", "pk": GroupEffectFactory(dossier=dossier).pk}),
+        "monitoring:thing-restore": Target({"what": "effect", "pk": gone.pk}),
     }

@@ -43,6 +43,19 @@ from tests.factories.inforequests import (
     PublicationFactory,
     RequestEventFactory,
 )
+from tests.factories.monitoring import (
+    AgendaProposalFactory,
+    CouncilFactory,
+    CouncilMeetingFactory,
+    CouncilOpinionFactory,
+    CouncilRecommendationFactory,
+    FateFactory,
+    GroupEffectFactory,
+    InForceFactory,
+    ItemFactory,
+    MeasurementFactory,
+    ProofFactory,
+)
 from tests.factories.projects import (
     ActTypeFactory,
     CategoryFactory,
@@ -55,6 +68,17 @@ from tests.factories.projects import (
 )
 
 __all__ = [
+    "AgendaProposalFactory",
+    "CouncilFactory",
+    "CouncilMeetingFactory",
+    "CouncilOpinionFactory",
+    "CouncilRecommendationFactory",
+    "FateFactory",
+    "GroupEffectFactory",
+    "InForceFactory",
+    "ItemFactory",
+    "MeasurementFactory",
+    "ProofFactory",
     "BatchFactory",
     "FINDING",
     "AccessNeedFactory",

@@ -73,6 +73,7 @@ SANDBOXED = {
     "hearings:public-pack-archive",
     "hearings:public-minutes-file",
     "hearings:minutes-letter-proof",
+    "monitoring:proof-file",
 }
 IN_THE_SANDBOX = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 
