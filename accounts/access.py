@@ -44,6 +44,9 @@ class Right(StrEnum):
     APPROVE_MINUTES = "approve_minutes"  # of a hearing: from then on they are numbered and final
     WRITE_REQUESTS = "write_requests"  # requests for information, what came of them, the directory of bodies
     PUBLISH_ANSWERS = "publish_answers"  # answers to requests, for everybody to see
+    COLLECT_EVIDENCE = "collect_evidence"  # surveys, calls of the hotline, cases as they were told
+    SEE_CONTACTS = "see_contacts"  # who answered, called or told a case, and each single answer
+    PUBLISH_EVIDENCE = "publish_evidence"  # open surveys, publish their results and cases
 
 
 _EVERYBODY = frozenset(Role)
@@ -75,6 +78,9 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.APPROVE_MINUTES: _LEADERS,
     Right.WRITE_REQUESTS: _WORKERS,
     Right.PUBLISH_ANSWERS: _LEADERS,
+    Right.COLLECT_EVIDENCE: _WORKERS,
+    Right.SEE_CONTACTS: _CASE_WORKERS,
+    Right.PUBLISH_EVIDENCE: _LEADERS,
 }
 
 RIGHT_NAMES: dict[Right, Promise] = {
@@ -102,6 +108,9 @@ RIGHT_NAMES: dict[Right, Promise] = {
         "Write requests for information, record what came of them, keep the directory of bodies"
     ),
     Right.PUBLISH_ANSWERS: _("Publish answers to requests for information, withdraw them"),
+    Right.COLLECT_EVIDENCE: _("Write surveys, take calls of the hotline, write down cases"),
+    Right.SEE_CONTACTS: _("See who called or told a case, read and download single answers of surveys"),
+    Right.PUBLISH_EVIDENCE: _("Open and close surveys, publish their results and cases"),
 }
 
 
