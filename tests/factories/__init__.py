@@ -21,6 +21,16 @@ from tests.factories.amendments import (
 )
 from tests.factories.correspondence import OutgoingEmailFactory
 from tests.factories.deadlines import DeadlineFactory, TimeLimitFactory
+from tests.factories.evidence import (
+    CallCategoryFactory,
+    CallFactory,
+    CaseFactory,
+    ContactFactory,
+    OpenSurveyFactory,
+    QuestionFactory,
+    SurveyAnswerFactory,
+    SurveyFactory,
+)
 from tests.factories.hearings import (
     AccessNeedFactory,
     AgendaItemFactory,
@@ -55,6 +65,14 @@ from tests.factories.projects import (
 )
 
 __all__ = [
+    "CallCategoryFactory",
+    "CallFactory",
+    "CaseFactory",
+    "ContactFactory",
+    "OpenSurveyFactory",
+    "QuestionFactory",
+    "SurveyAnswerFactory",
+    "SurveyFactory",
     "BatchFactory",
     "FINDING",
     "AccessNeedFactory",
