@@ -225,9 +225,9 @@ def remove_question(question: Question, *, actor: User, at: datetime) -> None:
 @transaction.atomic
 def restore_question(question: Question, *, actor: User, at: datetime) -> None:
     _hold_draft(question.survey)
+    question.refresh_from_db()
     if question.removed_at is None:
         return
-    question.refresh_from_db()
     _keep_one_group(question)
     Question.objects.filter(pk=question.pk).update(removed_at=None)
     log(question.survey, "survey.question_restored", actor=actor, at=at)

@@ -78,6 +78,7 @@ class ContactFactory(DjangoModelFactory[EvidenceContact]):
 
     class Meta:
         model = EvidenceContact
+        skip_postgeneration_save = True
 
     organisation = factory.SubFactory(OrganisationFactory)
     name = "Жібек Қыздарбек"
