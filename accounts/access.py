@@ -45,6 +45,9 @@ class Right(StrEnum):
     WRITE_REQUESTS = "write_requests"  # requests for information, what came of them, the directory of bodies
     PUBLISH_ANSWERS = "publish_answers"  # answers to requests, for everybody to see
     FOLLOW_ACTS = "follow_acts"  # what an act promised and does in life, evidence of it, public councils
+    COLLECT_EVIDENCE = "collect_evidence"  # surveys, calls of the hotline, cases as they were told
+    SEE_CONTACTS = "see_contacts"  # who answered, called or told a case, and each single answer
+    PUBLISH_EVIDENCE = "publish_evidence"  # open surveys, publish their results and cases
 
 
 _EVERYBODY = frozenset(Role)
@@ -77,6 +80,9 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.WRITE_REQUESTS: _WORKERS,
     Right.PUBLISH_ANSWERS: _LEADERS,
     Right.FOLLOW_ACTS: _WORKERS,
+    Right.COLLECT_EVIDENCE: _WORKERS,
+    Right.SEE_CONTACTS: _CASE_WORKERS,
+    Right.PUBLISH_EVIDENCE: _LEADERS,
 }
 
 RIGHT_NAMES: dict[Right, Promise] = {
@@ -107,6 +113,9 @@ RIGHT_NAMES: dict[Right, Promise] = {
     Right.FOLLOW_ACTS: _(
         "Follow adopted acts: what they promise, evidence, effect on groups, work with public councils"
     ),
+    Right.COLLECT_EVIDENCE: _("Write surveys, take calls of the hotline, write down cases"),
+    Right.SEE_CONTACTS: _("See who called or told a case, read and download single answers of surveys"),
+    Right.PUBLISH_EVIDENCE: _("Open and close surveys, publish their results and cases"),
 }
 
 

@@ -13,13 +13,15 @@ THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 LANGUAGES = (("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русский"), ("en", "Eng", "English"))
 
+EVIDENCE = ("monitoring:survey", "monitoring:call", "monitoring:case", "monitoring:contact", "monitoring:answer")
+
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the rail. Pages whose URL name begins with `section` belong to it; `daily`: phones too."""
+    """One line of the rail. Pages whose URL name begins with (one of) `section` belong to it; `daily`: phones too."""
 
     url_name: str
-    section: str
+    section: str | tuple[str, ...]
     label: Any
     icon: str
     right: str
@@ -36,6 +38,7 @@ PLACES = (
     Place("inforequests:request-list", "inforequests:", _("Requests"), "requests", "read"),
     Place("monitoring:item-list", "monitoring:item", _("Implementation"), "law", "read"),
     Place("monitoring:council-list", "monitoring:council", _("Public councils"), "council", "read"),
+    Place("monitoring:survey-list", EVIDENCE, _("Evidence"), "evidence", "read"),
     Place("projects:topic-list", "projects:topic", _("Topics"), "topics", "read"),
     Place("accounts:organisation", "accounts:organisation", _("Organisation"), "organisation", "read"),
     Place("correspondence:document-list", "correspondence:document", _("Documents"), "documents", "read"),

@@ -23,6 +23,7 @@ ICONS: dict[str, str] = {
     "requests": (
         '<path d="M4 5h16v11.5h-8.5L7 20.5v-4H4z"/><path d="M10 9.2a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1M12 14v.2"/>'
     ),
+    "evidence": '<path d="M4 4.5h16v15H4zM8 16v-4.5M12 16V8M16 16v-6"/>',
     "calendar": '<path d="M4 5.5h16v14.5H4zM4 10h16M8.5 3.5v4M15.5 3.5v4M8 13.5h2M14 13.5h2M8 16.7h2"/>',
     "organisation": (
         '<circle cx="9" cy="8.5" r="3.2"/><path d="M3.5 19.5c.4-3.6 2.5-5.5 5.5-5.5s5.1 1.9 5.5 '

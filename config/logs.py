@@ -5,7 +5,7 @@ import re
 
 # Addresses that are keys: whoever reads them in a log could use them.
 _SECRETS = re.compile(
-    r"(/ics/|/h/me/|/h/writing/|/h/screen/|/coalition/open/|/feeds/topics/|/account/invitation/|/account/password/reset/)[^\s?\"']+"
+    r"(/ics/|/h/me/|/h/writing/|/h/screen/|/s/me/|/coalition/open/|/feeds/topics/|/account/invitation/|/account/password/reset/)[^\s?\"']+"
 )
 
 

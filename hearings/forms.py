@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import MemberField
 from accounts.models import User
 from common.choices import RowsField
+from common.fields_text import LinesField
 from correspondence.states import LanguageMode
 from deadlines.actions import Words
 from hearings.actions.announcing import ANNOUNCED
 from hearings.actions.planning import PLANNED
 from hearings.announcement import SAID
-from hearings.fields import LinesField
 from hearings.models import AgendaItem, Hearing, Stakeholder
 from hearings.pack import Material
 from hearings.states import WITH_ONLINE, WITH_ROOM, Format, Language, PackKind, RuleSet, StakeholderKind

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from amendments.file_fields import ReceiptField
 from amendments.states import Channel
+from common.fields_text import LinesField
 from correspondence.states import LanguageMode
-from hearings.fields import LinesField
 from hearings.states import LetterTo
 from projects.form_fields import LineField
 

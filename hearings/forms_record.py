@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.fields_text import LinesField
 from hearings.actions.attendance import Line
 from hearings.actions.entries import Entry
 from hearings.actions.record import OLDEST
-from hearings.fields import LinesField
 from hearings.models.record import SECONDS
 from hearings.states import Choice, EntryKind, Language, ProposalState, VoteBase, VoteRule, VoteWay
 from projects.form_fields import LineField

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.activity import SENTENCES, Sentence
+from monitoring.evidence_states import Purpose
 from monitoring.states import EntryKind, FateState, ItemState
 
 SENTENCES.update(
@@ -53,5 +54,61 @@ SENTENCES.update(
         ),
         "life.removed": Sentence(_("%(actor)s removed: %(subject)s")),
         "life.restored": Sentence(_("%(actor)s brought back: %(subject)s")),
+        "survey.begun": Sentence(_("%(actor)s began a survey: %(subject)s")),
+        "survey.changed": Sentence(_("%(actor)s changed the survey: %(subject)s")),
+        "survey.opened": Sentence(_("%(actor)s opened the survey for answers: %(subject)s")),
+        "survey.reopened": Sentence(_("%(actor)s opened the survey again: %(subject)s")),
+        "survey.closed": Sentence(_("%(actor)s closed the survey: %(subject)s")),
+        "survey.question_added": Sentence(_("%(actor)s added a question to the survey: %(subject)s")),
+        "survey.question_changed": Sentence(_("%(actor)s changed a question of the survey: %(subject)s")),
+        "survey.question_mended": Sentence(
+            _("%(actor)s mended a slip in a question of the open survey: %(subject)s")
+        ),
+        "survey.question_moved": Sentence(
+            _("%(actor)s changed the order of questions of the survey: %(subject)s")
+        ),
+        "survey.question_removed": Sentence(_("%(actor)s removed a question of the survey: %(subject)s")),
+        "survey.question_restored": Sentence(_("%(actor)s put a question back into the survey: %(subject)s")),
+        "survey.answer_set_aside": Sentence(_("%(actor)s set an answer of the survey aside: %(subject)s")),
+        "survey.answer_counted": Sentence(
+            _("%(actor)s let an answer of the survey count again: %(subject)s")
+        ),
+        "survey.doubtful_counted": Sentence(
+            _("%(actor)s let doubtful answers of the survey count: %(subject)s. Answers: %(count)s.")
+        ),
+        "survey.answers_exported": Sentence(
+            _(
+                "%(actor)s downloaded single answers of the survey: %(subject)s. Answers: %(count)s, as %(format)s."
+            )
+        ),
+        "survey.results_published": Sentence(
+            _("%(actor)s published the results of the survey: %(subject)s. Answers: %(count)s.")
+        ),
+        "survey.results_withdrawn": Sentence(_("%(actor)s took back the results of the survey: %(subject)s")),
+        "contact.read": Sentence(_("%(actor)s looked at contact data. Of: %(subject)s")),
+        "contact.consented": Sentence(
+            _("%(actor)s wrote down a consent: %(purpose)s. Of: %(subject)s"), purpose=Purpose
+        ),
+        "contact.erased": Sentence(_("%(actor)s erased contact data. Of: %(subject)s")),
+        "call.taken": Sentence(_("%(actor)s wrote down a call to the hotline: %(subject)s")),
+        "call.changed": Sentence(_("%(actor)s changed a call to the hotline: %(subject)s")),
+        "call.settled": Sentence(_("%(actor)s settled a call to the hotline: %(subject)s")),
+        "call.reopened": Sentence(_("%(actor)s opened a call to the hotline again: %(subject)s")),
+        "call.category_saved": Sentence(_("%(actor)s saved a category of calls: %(subject)s")),
+        "case.written": Sentence(_("%(actor)s wrote down a case: %(subject)s")),
+        "case.changed": Sentence(_("%(actor)s changed what was told: %(subject)s")),
+        "case.copy_written": Sentence(_("%(actor)s wrote the copy without the person: %(subject)s")),
+        "case.signs_settled": Sentence(
+            _("%(actor)s looked through what the machine found in the copy: %(subject)s")
+        ),
+        "case.published": Sentence(_("%(actor)s published a case: %(subject)s")),
+        "case.taken_down": Sentence(_("%(actor)s took a case off the public pages: %(subject)s")),
+        "case.consent_withdrawn": Sentence(
+            _("%(actor)s wrote down that a consent was withdrawn: %(purpose)s. Of: %(subject)s"),
+            purpose=Purpose,
+        ),
+        "case.link_made": Sentence(_("%(actor)s made an address for the person of a case: %(subject)s")),
+        "case.story_erased": Sentence(_("%(actor)s erased a story whose term was over: %(subject)s")),
+        "case.erased": Sentence(_("%(actor)s erased a case: %(subject)s")),
     }
 )

@@ -1,7 +1,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from monitoring.actions import loops
+from deadlines import queries as deadline_queries
+from monitoring.actions import contacts, loops
 from projects.actions import watch
 
 
@@ -13,3 +14,10 @@ def watch_health() -> None:
 @shared_task
 def tidy() -> None:
     loops.tidy(timezone.now())
+
+
+@shared_task
+def erase_evidence() -> None:
+    """Contact data and stories of the field evidence whose term is over."""
+    at = timezone.now()
+    contacts.erase_due(at, deadline_queries.day_of(at))

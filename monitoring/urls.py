@@ -1,11 +1,27 @@
 from django.urls import path
 
-from monitoring.views import adoption, councils, dossiers, effects, health, implementation, kept, today
+from monitoring.views import (
+    adoption,
+    cases,
+    councils,
+    dossiers,
+    effects,
+    health,
+    hotline,
+    implementation,
+    kept,
+    public_surveys,
+    survey_results,
+    surveys,
+    today,
+)
 
 app_name = "monitoring"
 DOSSIER = "dossiers/<int:pk>/"
 ITEM = "implementation/<int:pk>/"
 ENTRY = "councils/<int:pk>/<slug:kind>/<int:entry_pk>/"
+SURVEY, QUESTION = "evidence/surveys/<int:pk>/", "evidence/surveys/<int:pk>/questions/<int:question_pk>/"
+CALL, CASE, PUBLIC = "evidence/calls/<int:pk>/", "evidence/cases/<int:pk>/", "s/<slug:code>/"
 adoption_urls = [
     path(DOSSIER + "adoption/", adoption.adoption, name="adoption"),
     path(DOSSIER + "adoption/undo/", adoption.fate_undo, name="fate-undo"),
@@ -48,16 +64,74 @@ council_urls = [
     path(ENTRY + "undo/", councils.entry_undo, name="entry-undo"),
 ]
 kept_urls = [
-    path("evidence/<slug:what>/<int:pk>/add/", kept.proof_add, name="proof-add"),
-    path("evidence/<int:pk>/file/", kept.proof_file, name="proof-file"),
+    path("proofs/<slug:what>/<int:pk>/add/", kept.proof_add, name="proof-add"),
+    path("proofs/<int:pk>/file/", kept.proof_file, name="proof-file"),
     path("kept/<slug:what>/<int:pk>/remove/", kept.thing_remove, name="thing-remove"),
     path("kept/<slug:what>/<int:pk>/restore/", kept.thing_restore, name="thing-restore"),
+]
+evidence_urls = [
+    path("evidence/surveys/", surveys.survey_list, name="survey-list"),
+    path("evidence/surveys/add/", surveys.survey_add, name="survey-add"),
+    path(SURVEY, surveys.survey, name="survey"),
+    path(SURVEY + "edit/", surveys.survey_edit, name="survey-edit"),
+    path(SURVEY + "open/", surveys.survey_open, name="survey-open"),
+    path(SURVEY + "close/", surveys.survey_close, name="survey-close"),
+    path(SURVEY + "copy/", surveys.survey_copy, name="survey-copy"),
+    path(SURVEY + "poster/", surveys.survey_poster, name="survey-poster"),
+    path(SURVEY + "preview/", public_surveys.survey_preview, name="survey-preview"),
+    path(SURVEY + "questions/add/", surveys.question_add, name="survey-question-add"),
+    path(QUESTION, surveys.question_edit, name="survey-question-edit"),
+    path(QUESTION + "move/", surveys.question_move, name="survey-question-move"),
+    path(QUESTION + "remove/", surveys.question_remove, name="survey-question-remove"),
+    path(QUESTION + "restore/", surveys.question_restore, name="survey-question-restore"),
+    path(SURVEY + "results/", survey_results.survey_results, name="survey-results"),
+    path(SURVEY + "results/file/", survey_results.survey_figures, name="survey-figures"),
+    path(SURVEY + "results/publish/", survey_results.results_publish, name="survey-results-publish"),
+    path(SURVEY + "results/withdraw/", survey_results.results_withdraw, name="survey-results-withdraw"),
+    path(SURVEY + "answers/", survey_results.answer_list, name="survey-answers"),
+    path(SURVEY + "answers/export/", survey_results.answers_export, name="survey-answers-export"),
+    path(SURVEY + "answers/count/", survey_results.doubtful_count, name="survey-doubtful-count"),
+    path(SURVEY + "answers/<int:answer_pk>/aside/", survey_results.answer_set_aside, name="survey-answer-aside"),
+    path(SURVEY + "answers/<int:answer_pk>/count/", survey_results.answer_count, name="survey-answer-count"),
+    path("evidence/calls/", hotline.call_list, name="call-list"),
+    path("evidence/calls/add/", hotline.call_add, name="call-add"),
+    path("evidence/calls/export/", hotline.call_export, name="call-export"),
+    path("evidence/calls/figures/", hotline.call_figures, name="call-figures"),
+    path("evidence/calls/categories/", hotline.category_list, name="call-categories"),
+    path("evidence/calls/categories/usual/", hotline.categories_usual, name="call-categories-usual"),
+    path("evidence/calls/categories/<int:pk>/", hotline.category_edit, name="call-category-edit"),
+    path(CALL, hotline.call, name="call"),
+    path(CALL + "edit/", hotline.call_edit, name="call-edit"),
+    path(CALL + "settle/", hotline.call_settle, name="call-settle"),
+    path(CALL + "reopen/", hotline.call_reopen, name="call-reopen"),
+    path("evidence/cases/", cases.case_list, name="case-list"),
+    path("evidence/cases/add/", cases.case_add, name="case-add"),
+    path(CASE, cases.case, name="case"),
+    path(CASE + "edit/", cases.case_edit, name="case-edit"),
+    path(CASE + "copy/", cases.case_copy, name="case-copy"),
+    path(CASE + "settle/", cases.case_settle, name="case-settle"),
+    path(CASE + "publish/", cases.case_publish, name="case-publish"),
+    path(CASE + "take-down/", cases.case_take_down, name="case-take-down"),
+    path(CASE + "consents/<slug:purpose>/", cases.case_consent, name="case-consent"),
+    path(CASE + "link/", cases.case_link, name="case-link"),
+    path("evidence/contacts/<int:pk>/", cases.contact_read, name="contact-read"),
+    path("evidence/contacts/<int:pk>/erase/", cases.contact_erase, name="contact-erase"),
+    # What strangers see, at addresses short enough for a poster.
+    path("s/me/<str:secret>/", public_surveys.contact_own, name="contact-own"),
+    path(PUBLIC, public_surveys.public_survey, name="public-survey"),
+    path(PUBLIC + "thanks/", public_surveys.public_survey_thanks, name="public-survey-thanks"),
+    path(PUBLIC + "results/", public_surveys.public_results, name="public-results"),
+    path(PUBLIC + "results/file/", public_surveys.public_figures, name="public-figures"),
+    path(PUBLIC + "<slug:language>/", public_surveys.public_survey_in, name="public-survey-in"),
+    path("cases/", cases.public_cases, name="public-cases"),
+    path("cases/<slug:code>/", cases.public_case, name="public-case"),
 ]
 urlpatterns = [
     *adoption_urls,
     *implementation_urls,
     *council_urls,
     *kept_urls,
+    *evidence_urls,
     path("", today.today, name="today"),
     path("dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),

@@ -14,6 +14,7 @@ from accounts.states import Digest, Role
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words, close_deadline
 from monitoring.demo.amendments import write_tables
+from monitoring.demo.evidence import collect_evidence
 from monitoring.demo.hearings import hold_hearing
 from monitoring.demo.inforequests import ask_for_full_draft
 from monitoring.demo.life import follow_an_act
@@ -149,6 +150,7 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
     hold_hearing(organisation, opened_dossiers[AIR], aigerim, saule, at)
     hold_past_hearing(organisation, opened_dossiers[FIRST], aigerim, saule, timur, at)
     follow_an_act(organisation, aigerim, timur, at)
+    collect_evidence(organisation, opened_dossiers[AIR], aigerim, saule, at)
     dossiers.add_date(
         waste,
         label=Words("Қоғамдық кеңеске хат дайындау", "Подготовить письмо в общественный совет"),

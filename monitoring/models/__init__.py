@@ -1,4 +1,5 @@
 from monitoring.models.adoption import Fate, InForce
+from monitoring.models.cases import Case
 from monitoring.models.councils import (
     ENTRIES,
     AgendaProposal,
@@ -7,6 +8,7 @@ from monitoring.models.councils import (
     CouncilOpinion,
     CouncilRecommendation,
 )
+from monitoring.models.hotline import Call, CallCategory
 from monitoring.models.implementation import (
     GroupEffect,
     ImplementationItem,
@@ -14,15 +16,22 @@ from monitoring.models.implementation import (
     Measurement,
 )
 from monitoring.models.loops import Loop
+from monitoring.models.people import EvidenceConsent, EvidenceContact
 from monitoring.models.proofs import Proof
+from monitoring.models.surveys import Question, Survey, SurveyAnswer
 
 __all__ = [
     "ENTRIES",
     "AgendaProposal",
+    "Call",
+    "CallCategory",
+    "Case",
     "Council",
     "CouncilMeeting",
     "CouncilOpinion",
     "CouncilRecommendation",
+    "EvidenceConsent",
+    "EvidenceContact",
     "Fate",
     "GroupEffect",
     "ImplementationItem",
@@ -31,4 +40,7 @@ __all__ = [
     "Loop",
     "Measurement",
     "Proof",
+    "Question",
+    "Survey",
+    "SurveyAnswer",
 ]

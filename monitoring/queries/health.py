@@ -32,6 +32,7 @@ LOOPS = (
     "inforequests.tasks.look_through_files",
     "inforequests.tasks.fetch_mail",
     "hearings.tasks.keep_minutes",
+    "monitoring.tasks.erase_evidence",
 )
 
 

@@ -25,6 +25,7 @@ from inforequests.queries import asked_along, asked_columns
 from monitoring.forms.dossiers import CloseForm, DateForm, DossierForm
 from monitoring.next_steps import next_step
 from monitoring.queries import thread as queries
+from monitoring.queries.evidence import evidence_along, evidence_columns
 from monitoring.queries.life import life_along, life_columns
 from projects import access as project_access
 from projects import queries as project_queries
@@ -67,6 +68,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         **hearing_columns(),
         **asked_columns(),
         **life_columns(deadline_queries.day_of(timezone.now())),
+        **evidence_columns(),
     }
     dossier = project_access.dossier(request.user, pk, Right.READ, **columns)  # type: ignore[arg-type]
     membership = membership_in(request.user, dossier.organisation_id)  # type: ignore[arg-type]
@@ -90,6 +92,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "life": life,
         "is_in_force": life.is_in_force(on),
         "asked": asked,
+        "evidence": evidence_along(dossier),
         "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
         "next_step": next_step(dossier, deadlines, amendments, standing),

@@ -67,7 +67,11 @@ from tests.factories import (
     AmendmentRowFactory,
     AmendmentTableFactory,
     BatchFactory,
+    CallCategoryFactory,
+    CallFactory,
+    CaseFactory,
     CoalitionInvitationFactory,
+    ContactFactory,
     CouncilFactory,
     DeadlineFactory,
     DossierFactory,
@@ -86,6 +90,7 @@ from tests.factories import (
     ItemFactory,
     LibraryEntryFactory,
     MembershipFactory,
+    OpenSurveyFactory,
     OutcomeCandidateFactory,
     OutcomeFactory,
     OutgoingEmailFactory,
@@ -93,6 +98,7 @@ from tests.factories import (
     PackFileFactory,
     ProofFactory,
     PublicationFactory,
+    QuestionFactory,
     RapidAssessmentFactory,
     ReceiptFactory,
     RegistrationFactory,
@@ -102,6 +108,8 @@ from tests.factories import (
     SourceTextFactory,
     StakeholderFactory,
     SubmissionFactory,
+    SurveyAnswerFactory,
+    SurveyFactory,
     TimeLimitFactory,
     WatchTopicFactory,
     WrittenProposalFactory,
@@ -1321,4 +1329,144 @@ def act_in_life_targets(world: World) -> Targets:
         "monitoring:proof-file": Target({"pk": ProofFactory(item=item).pk}),
         "monitoring:thing-remove": Target({"what": "effect", "pk": GroupEffectFactory(dossier=dossier).pk}),
         "monitoring:thing-restore": Target({"what": "effect", "pk": gone.pk}),
+    }
+
+
+# --- monitoring: field evidence ----------------------------------------------------------------------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "monitoring:survey-list":               "GET   login 200   200   200   200   200   200   403",
+    "monitoring:survey-add":                "GET   login 200   403   200   200   200   200   403",
+    "monitoring:survey":                    "GET   login 404   200   200   200   200   200   404",
+    "monitoring:survey-edit":               "GET   login 404   403   200   200   200   200   404",
+    "monitoring:survey-open":               "POST  login 404   403   403   403   403   302   404",
+    "monitoring:survey-close":              "POST  login 404   403   403   403   403   302   404",
+    "monitoring:survey-copy":               "POST  login 404   403   302   302   302   302   404",
+    "monitoring:survey-poster":             "POST  login 404   403   403   403   302   302   404",
+    "monitoring:survey-preview":            "GET   login 404   200   200   200   200   200   404",
+    "monitoring:survey-question-add":       "GET   login 404   403   200   200   200   200   404",
+    "monitoring:survey-question-edit":      "GET   login 404   403   200   200   200   200   404",
+    "monitoring:survey-question-move":      "POST  login 404   403   302   302   302   302   404",
+    "monitoring:survey-question-remove":    "POST  login 404   403   302   302   302   302   404",
+    "monitoring:survey-question-restore":   "POST  login 404   403   302   302   302   302   404",
+    "monitoring:survey-results":            "GET   login 404   200   200   200   200   200   404",
+    "monitoring:survey-figures":            "GET   login 404   200   200   200   200   200   404",
+    "monitoring:survey-results-publish":    "POST  login 404   403   403   403   403   302   404",
+    "monitoring:survey-results-withdraw":   "POST  login 404   403   403   403   403   302   404",
+    "monitoring:survey-answers":            "GET   login 404   403   403   403   200   200   404",
+    "monitoring:survey-answers-export":     "POST  login 404   403   403   403   200   200   404",
+    "monitoring:survey-doubtful-count":     "POST  login 404   403   403   403   302   302   404",
+    "monitoring:survey-answer-aside":       "POST  login 404   403   403   403   302   302   404",
+    "monitoring:survey-answer-count":       "POST  login 404   403   403   403   302   302   404",
+    "monitoring:call-list":                 "GET   login 200   403   200   200   200   200   403",
+    "monitoring:call-add":                  "GET   login 200   403   200   200   200   200   403",
+    "monitoring:call-export":               "GET   login 200   403   200   200   200   200   403",
+    "monitoring:call-figures":              "GET   login 200   200   200   200   200   200   403",
+    "monitoring:call-categories":           "GET   login 200   403   200   200   200   200   403",
+    "monitoring:call-categories-usual":     "POST  login 302   403   302   302   302   302   403",
+    "monitoring:call-category-edit":        "GET   login 404   403   200   200   200   200   404",
+    "monitoring:call":                      "GET   login 404   403   200   200   200   200   404",
+    "monitoring:call-edit":                 "GET   login 404   403   200   200   200   200   404",
+    "monitoring:call-settle":               "POST  login 404   403   302   302   302   302   404",
+    "monitoring:call-reopen":               "POST  login 404   403   302   302   302   302   404",
+    "monitoring:case-list":                 "GET   login 200   403   200   200   200   200   403",
+    "monitoring:case-add":                  "GET   login 200   403   200   200   200   200   403",
+    "monitoring:case":                      "GET   login 404   403   200   200   200   200   404",
+    "monitoring:case-edit":                 "GET   login 404   403   200   200   200   200   404",
+    "monitoring:case-copy":                 "GET   login 404   403   200   200   200   200   404",
+    "monitoring:case-settle":               "POST  login 404   403   302   302   302   302   404",
+    "monitoring:case-publish":              "POST  login 404   403   403   403   403   302   404",
+    "monitoring:case-take-down":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:case-consent":              "POST  login 404   403   302   302   302   302   404",
+    "monitoring:case-link":                 "POST  login 404   403   403   403   200   200   404",
+    "monitoring:contact-read":              "POST  login 404   403   403   403   200   200   404",
+    "monitoring:contact-erase":             "POST  login 404   403   403   403   302   302   404",
+    "monitoring:contact-own":               "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-survey":             "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-survey-thanks":      "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-results":            "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-figures":            "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-survey-in":          "GET   302   302   302   302   302   302   302   302",
+    "monitoring:public-cases":              "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-case":               "GET   200   200   200   200   200   200   200   200",
+}  # fmt: skip
+
+
+@targets
+def evidence_targets(world: World) -> Targets:
+    """A survey being written, one that is open, one whose results are published; a call; cases; contact data."""
+    load_hearing_rules()
+    theirs, at = {"organisation": world.ashyq_orta}, timezone.now()
+    drafted, opened = SurveyFactory(**theirs), OpenSurveyFactory(**theirs, asks_contact=True)
+    shown = OpenSurveyFactory(
+        **theirs, state="closed", published_at=at, figures={"counted": 9, "questions": []}
+    )
+    question, removed = QuestionFactory(survey=drafted), QuestionFactory(survey=drafted, removed_at=at)
+    asked = QuestionFactory(survey=opened, kind="short")
+    counted = SurveyAnswerFactory(survey=opened, values={str(asked.pk): "Кеш"})
+    aside = SurveyAnswerFactory(survey=opened, state="set_aside")
+    to_publish = OpenSurveyFactory(**theirs, state="closed")
+    secret = secret_links.new_secret()
+    own = ContactFactory(**theirs, survey=opened, token_hash=secret_links.hash_of(secret))
+    call, done = CallFactory(**theirs), CallFactory(**theirs, state="done")
+    category = CallCategoryFactory(**theirs)
+    case, public = CaseFactory(**theirs), CaseFactory(**theirs, state="published", published_at=at)
+    pk, anew, read = {"pk": drafted.pk}, "each one is a row of its own", "each reading is a line of the log"
+    frame = {**{"title_kk": "Сауалнама", "title_ru": "", "intro_kk": "", "intro_ru": ""}, "smallest_group": "5"}
+    words = {"kind": "single", "text_kk": "Қай өңір?", "text_ru": "", "options_kk": "А\nБ", "options_ru": ""}
+    said = {"asked": "Неге кешікті?", "channel": "phone", "called_at": "2026-01-12T10:00", "due_on": ""}
+    told = {"source": "meeting", "story": "Үш ай күтті", "keep": "on", "way": "spoken"}
+    of_question, of_removed = {**pk, "question_pk": question.pk}, {**pk, "question_pk": removed.pk}
+    of_opened, of_shown, of_case = {"pk": opened.pk}, {"pk": shown.pk}, {"pk": case.pk}
+    return {
+        "monitoring:survey-add": Target({}, frame, repeats=anew),
+        "monitoring:survey": Target(of_opened),
+        "monitoring:survey-edit": Target(pk, {**frame, "version": "1"}),
+        "monitoring:survey-open": Target(pk),
+        "monitoring:survey-close": Target(of_opened),
+        "monitoring:survey-copy": Target(pk, repeats=anew),
+        "monitoring:survey-poster": Target(of_opened, {"mode": "kk"}),
+        "monitoring:survey-preview": Target(pk),
+        "monitoring:survey-question-add": Target(pk, words, repeats=anew),
+        "monitoring:survey-question-edit": Target(of_question, {**words, "version": "1"}),
+        "monitoring:survey-question-move": Target(of_question, {"to": "up"}),
+        "monitoring:survey-question-remove": Target(of_question),
+        "monitoring:survey-question-restore": Target(of_removed),
+        "monitoring:survey-results": Target(of_opened),
+        "monitoring:survey-figures": Target(of_opened),
+        "monitoring:survey-results-publish": Target({"pk": to_publish.pk}),
+        "monitoring:survey-results-withdraw": Target(of_shown),
+        "monitoring:survey-answers": Target(of_opened),
+        "monitoring:survey-answers-export": Target(of_opened, {"as": "csv"}, repeats=read),
+        "monitoring:survey-doubtful-count": Target(of_opened),
+        "monitoring:survey-answer-aside": Target({**of_opened, "answer_pk": counted.pk}),
+        "monitoring:survey-answer-count": Target({**of_opened, "answer_pk": aside.pk}),
+        "monitoring:call-add": Target({}, said),
+        "monitoring:call-categories": Target({}, {"name_kk": "Жер", "name_ru": "Земля", "is_used": "on"}),
+        "monitoring:call-category-edit": Target(
+            {"pk": category.pk}, {"name_kk": "Су", "name_ru": "Вода"}, repeats=read
+        ),
+        "monitoring:call": Target({"pk": call.pk}),
+        "monitoring:call-edit": Target({"pk": call.pk}, {**said, "version": "1"}),
+        "monitoring:call-settle": Target({"pk": call.pk}),
+        "monitoring:call-reopen": Target({"pk": done.pk}),
+        "monitoring:case-add": Target({}, told, repeats=anew),
+        "monitoring:case": Target(of_case),
+        "monitoring:case-edit": Target(of_case, {"source": "letter", "story": "Төрт ай", "version": "1"}),
+        "monitoring:case-copy": Target(of_case, {"copy_kk": "Төрт ай", "version": "1"}),
+        "monitoring:case-settle": Target(of_case, repeats=read),
+        "monitoring:case-publish": Target(of_case),
+        "monitoring:case-take-down": Target({"pk": public.pk}),
+        "monitoring:case-consent": Target({**of_case, "purpose": "letters"}, {"agree": "yes", "way": "spoken"}),
+        "monitoring:case-link": Target(of_case, repeats="each one is an address made anew"),
+        "monitoring:contact-read": Target({"pk": own.pk}, repeats=read),
+        "monitoring:contact-erase": Target({"pk": own.pk}),
+        "monitoring:contact-own": Target({"secret": secret}),
+        "monitoring:public-survey": Target({"code": opened.code}, {f"q{asked.pk}": "Кеш"}),
+        "monitoring:public-survey-thanks": Target({"code": opened.code}),
+        "monitoring:public-results": Target({"code": shown.code}),
+        "monitoring:public-figures": Target({"code": shown.code}),
+        "monitoring:public-survey-in": Target({"code": opened.code, "language": "kk"}),
+        "monitoring:public-case": Target({"code": public.code}),
     }

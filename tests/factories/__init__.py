@@ -21,6 +21,16 @@ from tests.factories.amendments import (
 )
 from tests.factories.correspondence import OutgoingEmailFactory
 from tests.factories.deadlines import DeadlineFactory, TimeLimitFactory
+from tests.factories.evidence import (
+    CallCategoryFactory,
+    CallFactory,
+    CaseFactory,
+    ContactFactory,
+    OpenSurveyFactory,
+    QuestionFactory,
+    SurveyAnswerFactory,
+    SurveyFactory,
+)
 from tests.factories.hearings import (
     AccessNeedFactory,
     AgendaItemFactory,
@@ -79,6 +89,14 @@ __all__ = [
     "ItemFactory",
     "MeasurementFactory",
     "ProofFactory",
+    "CallCategoryFactory",
+    "CallFactory",
+    "CaseFactory",
+    "ContactFactory",
+    "OpenSurveyFactory",
+    "QuestionFactory",
+    "SurveyAnswerFactory",
+    "SurveyFactory",
     "BatchFactory",
     "FINDING",
     "AccessNeedFactory",

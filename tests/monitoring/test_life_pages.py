@@ -227,7 +227,7 @@ def test_hostile_file_is_refused_and_nothing_is_kept(
     item = ItemFactory(dossier=dossier)
     fields = {"on": "2026-09-01", "note": "Дәлел", "file": SimpleUploadedFile(name, body)}
     for what, pk in (("item", item.pk), ("fate", FateFactory(dossier=dossier).pk)):
-        assert her.post(f"/evidence/{what}/{pk}/add/", fields).status_code == 422
+        assert her.post(f"/proofs/{what}/{pk}/add/", fields).status_code == 422
     assert not Proof.objects.exists()
 
 
@@ -235,7 +235,7 @@ def test_hostile_file_is_refused_and_nothing_is_kept(
 def test_link_that_no_page_opens_is_refused(her: Client, dossier: Dossier, link: str) -> None:
     fate = FateFactory(dossier=dossier)
     fields = {"on": "2026-09-01", "link": link}
-    assert her.post(f"/evidence/fate/{fate.pk}/add/", fields).status_code == 422
+    assert her.post(f"/proofs/fate/{fate.pk}/add/", fields).status_code == 422
     adopted = {"seen": "1", "adopted_on": "2026-09-01", "link_kk": link}
     assert her.post(f"/dossiers/{dossier.pk}/adoption/fate/adopted/", adopted).status_code == 422
     assert Fate.objects.get().link_kk == ""

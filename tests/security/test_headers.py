@@ -52,8 +52,9 @@ SECRET = {
     *("accounts:invitation-open", "accounts:password-reset-open", "deadlines:feed", "projects:topic-feed"),
     *("accounts:invitation-accept", "accounts:password-reset-confirm", "correspondence:verify"),
     "amendments:coalition-open",
+    "monitoring:contact-own",
 }
-SHOWS_A_SECRET = {"hearings:hold", "deadlines:feeds", "projects:topic-feed-make"}
+SHOWS_A_SECRET = {"monitoring:case-link", "hearings:hold", "deadlines:feeds", "projects:topic-feed-make"}
 MAY_BE_KEPT = {
     "accounts:organisation-logo"
 }  # by the person's own browser, under an address that changes with it

@@ -1,4 +1,4 @@
-"""Fields that the forms of hearings share."""
+"""A text field that forms of several apps share."""
 
 from typing import Any
 
