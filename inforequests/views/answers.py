@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Right, may, membership_in, person_view
 from accounts.models import User
 from common.csv_text import csv_bytes
+from common.downloads import CSV, own_file
 from common.keyset import page
 from common.notices import say, warn
 from inforequests import access
@@ -21,7 +22,6 @@ from inforequests.facts_file import rows_of
 from inforequests.forms.answer import EvaluationForm, FactForm
 from inforequests.models import InfoRequest
 from inforequests.states import Completeness
-from inforequests.views.downloads import CSV, own_file
 from projects import access as project_access
 
 

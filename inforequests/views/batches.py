@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, User
+from common.downloads import CSV, XLSX, own_file
 from common.keyset import page
 from common.notices import attempt, say
 from common.sqlite import kazakh_sort_key
@@ -29,7 +30,6 @@ from inforequests.forms.request import BatchForm, written_batch
 from inforequests.law import Book
 from inforequests.models import RequestBatch
 from inforequests.states import AnswerForm, AnswerWay, BatchLanguage, BatchState
-from inforequests.views.downloads import CSV, XLSX, own_file
 from inforequests.wording import DueCard, due_card
 
 FORM = "inforequests/batch_edit.html"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Right, may, member_view, person_view
 from accounts.models import Membership, User
+from common.downloads import CSV, own_file
 from common.notices import say
 from inforequests import access, queries
 from inforequests.actions.directory import save_holder
@@ -17,7 +18,6 @@ from inforequests.actions.directory_import import import_directory
 from inforequests.directory_file import written_directory
 from inforequests.forms.directory import HolderForm, ImportForm, entry_of
 from inforequests.models import Holder
-from inforequests.views.downloads import CSV, own_file
 
 MOST_SHOWN = 300
 
