@@ -116,7 +116,7 @@ def lines(
     height: int = 190,
 ) -> Lines:
     """`series`: name, tone and a value for each of `places`."""
-    right, top, base = width - 116, 18, height - 26
+    right, top, base = width - 158, 18, height - 26
     most = max((value for _name, _tone, values in series for value in values), default=0) or 1
     step = right / max(len(places) - 1, 1)
     found = []

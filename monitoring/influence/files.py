@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -35,7 +35,7 @@ def _figures(report: Report) -> list[Cells]:
     period, language = report.facts.period, (get_language() or "kk")[:2]
     found: list[Cells] = [
         [str(report.facts.organisation), "", dates.period(period.first, period.last, language), ""],
-        [_("Section"), _("Figure"), _("Number"), _("What it means")],
+        [_("Section"), _("Figure"), pgettext("count", "Number"), _("What it means")],
     ]
     for section in report.sections:
         for figure in section.figures:

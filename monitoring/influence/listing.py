@@ -60,7 +60,7 @@ def _dossier(row: Dossier, asked: Asked) -> Shown:
 
 def _sent(row: SubmittedRow, asked: Asked) -> Shown:
     table = row.submission.table
-    url = reverse("amendments:outcomes", args=[table.pk])
+    url = reverse("amendments:outcomes", args=[table.dossier_id])
     draft, fate = table.dossier.draft, Fate(row.fate)  # type: ignore[attr-defined]
     wording = Wording(row.wording)  # type: ignore[attr-defined]
     found = str(wording.label) if wording in (Wording.VERBATIM, Wording.PARTLY, Wording.ABSENT) else ""
@@ -76,7 +76,7 @@ def _table(row: AmendmentTable, asked: Asked) -> Shown:
 
 
 def _sending(row: Submission, asked: Asked) -> Shown:
-    url = reverse("amendments:submission", args=[row.table.dossier_id, row.pk])
+    url = reverse("amendments:submission-sent", args=[row.table.dossier_id, row.pk])
     channel, draft = str(Channel(row.channel).label), row.table.dossier.draft
     return Shown(url, str(draft), draft.body_label, channel, "", _day(row.submitted_at))
 

@@ -37,7 +37,7 @@ class Kind(models.TextChoices):
     TRIAGE = "triage", _("New drafts")
     REVIEW = "review", _("Amendments in review")
     ANSWERS = "answers", _("Answers to confirm")
-    MINUTES = "minutes", _("Minutes")
+    MINUTES = "minutes", _("Minutes of hearings")
     REMARKS = "remarks", _("Remarks without an answer")
     NEEDS = "needs", _("What participants need")
     SENDING = "sending", _("Requests issued, not sent")
