@@ -153,7 +153,7 @@ def _grid(grid: Grid) -> Iterator[Block]:
         (said(line.label), *(same(number.value) for number in line.numbers))
         for line in grid.lines[:MOST_LINES]
     ]
-    yield Table(heads, tuple(rows), caption=said(grid.title))
+    yield Table(heads, tuple(rows), caption=Text() if grid.chart == "bars" else said(grid.title))
     if grid.note:
         yield Paragraph(said(grid.note))
     if len(grid.lines) > MOST_LINES:

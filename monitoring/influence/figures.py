@@ -17,6 +17,7 @@ from monitoring.queries.influence import Influence, is_result
 from projects.seen import Decided
 
 Fact = TypeVar("Fact")
+LINES_ON_PAGE = 60  # five years of months are among them
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,15 @@ class Grid:
     note: Any = ""
     chart: str = ""
     is_whole: bool = True
+
+    @property
+    def on_page(self) -> tuple[Line, ...]:
+        """The fullest lines; a page of hundreds of bodies is read by nobody. The files hold them all."""
+        return self.lines[:LINES_ON_PAGE]
+
+    @property
+    def off_page(self) -> int:
+        return len(self.lines) - len(self.on_page)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from amendments.states import ANSWERED, Fate
+from amendments.states import ANSWERED, Channel, Fate
 from common import dates
 
 # A share is said only of so many cases: of fewer it says nothing.
@@ -77,6 +77,10 @@ COLUMNS: dict[str, Promise] = {
 
 DEFINITIONS: dict[str, Promise] = {
     "seen": _("Drafts that matched a topic of ours; one that is discussed a second time counts again."),
+    "decided.joined": _("A dossier was opened on the draft."),
+    "decided.declined": _("Somebody decided against taking part, and said why."),
+    "decided.open": _("The question still waits, and there is time to take part."),
+    "decided.missed": _("Nobody had decided when the discussion ended."),
     "dossiers": _("Drafts on which work was begun, those found without a topic among them."),
     "sent": _(
         "Rows of tables of proposals, each once, at its first sending. Those of a coalition count for the "
@@ -90,6 +94,10 @@ DEFINITIONS: dict[str, Promise] = {
     "fate.withdrawn": _("Left out of a later text of the table before it was answered."),
     "tables": _("Tables of which a proposal was first sent in the period."),
     "sendings": _("The same table may be sent in several ways, and again."),
+    **{
+        f"channel.{channel.value}": _("Sendings in this way; each counts, that of the same table again too.")
+        for channel in Channel
+    },
     "answered": _("Answers to proposals, silence among them, that a person confirmed in the period."),
     "wording.verbatim": _("The act holds our wording word for word; a person has seen to it."),
     "wording.partly": _("The act holds a part of our wording; a person has seen to it."),
@@ -102,6 +110,11 @@ DEFINITIONS: dict[str, Promise] = {
     "asked": _("Letters, each once for every body that had it in hands."),
     "ending.in_time": _("The answer came within the term of the law."),
     "ending.late": _("The answer came after the term of the law."),
+    "ending.undated": _("An answer came, but it cannot be said whether in time."),
+    "ending.refused": _("The body refused the information, in time or late."),
+    "ending.elsewhere": _("The body had to do no more: another has it, or it named a publication."),
+    "ending.running": _("Nothing has come yet, and nothing had to."),
+    "ending.ended": _("We ended it ourselves before the term was over."),
     "ending.silent": _("The term of the law is over and nothing has come."),
     "held": _("Hearings that were opened and closed."),
     "reach.registered": _("Everybody who registered and confirmed it by the letter."),

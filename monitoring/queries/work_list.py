@@ -169,6 +169,8 @@ def _part(
 ) -> QuerySet[Any, Any]:
     source = _SOURCES[kind]
     rows = source.rows(organisation)
+    if kind == Kind.TRIAGE:  # once the discussion has ended there is nothing to decide
+        rows = rows.filter(Q(ends_on__gte=at.on) | Q(ends_on__isnull=True))
     if wanted.dossier is not None:
         rows = rows.filter(source.of_dossier(wanted.dossier))
     rows = rows.annotate(
