@@ -180,6 +180,21 @@ class Verdict(models.TextChoices):
     NOT_ANSWERED = "not_answered", pgettext_lazy("proposal", "not answered")
 
 
+class Fate(models.TextChoices):
+    """Where a row that was sent stands: the answer that a person confirmed, or that there is none yet."""
+
+    ACCEPTED = Verdict.ACCEPTED.value, Verdict.ACCEPTED.label
+    PARTLY = Verdict.PARTLY.value, Verdict.PARTLY.label
+    NOT_ACCEPTED = Verdict.NOT_ACCEPTED.value, Verdict.NOT_ACCEPTED.label
+    NOT_ANSWERED = Verdict.NOT_ANSWERED.value, Verdict.NOT_ANSWERED.label
+    WAITING = "waiting", pgettext_lazy("proposal", "still waiting")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "taken back by us")
+
+
+# The body said something on the substance; silence is an answer of another kind.
+ANSWERED = frozenset({Fate.ACCEPTED, Fate.PARTLY, Fate.NOT_ACCEPTED})
+
+
 class OutcomeSource(models.TextChoices):
     DRAFT_PAGE = "draft_page", _("saved page of the draft")
     REPORT_PAGE = "report_page", _("saved page of the report")
@@ -192,6 +207,16 @@ class Adoption(models.TextChoices):
     VERBATIM = "verbatim", _("word for word")
     PARTLY = "partly", _("in part")
     ABSENT = "absent", _("absent")
+
+
+class Wording(models.TextChoices):
+    """Whether our words stand in the adopted act, as far as a person has seen to it."""
+
+    VERBATIM = Adoption.VERBATIM.value, Adoption.VERBATIM.label
+    PARTLY = Adoption.PARTLY.value, Adoption.PARTLY.label
+    ABSENT = Adoption.ABSENT.value, Adoption.ABSENT.label
+    COMPUTED = "computed", _("compared by the program, not confirmed by a person")
+    UNKNOWN = Adoption.UNKNOWN.value, Adoption.UNKNOWN.label
 
 
 class EscalationTo(models.TextChoices):

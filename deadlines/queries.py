@@ -140,9 +140,15 @@ class OpenCounts:
     def overdue(self, person: OuterRef) -> Coalesce:
         return _counted(self.rows.filter(responsible=person, due_on__lt=self.on))
 
-    def untaken(self, *, overdue: bool = False) -> Coalesce:
-        """Those that nobody is responsible for."""
+    def soon(self, person: OuterRef, until: date) -> Coalesce:
+        """Due from today up to and including `until`."""
+        return _counted(self.rows.filter(responsible=person, due_on__range=(self.on, until)))
+
+    def untaken(self, *, overdue: bool = False, until: date | None = None) -> Coalesce:
+        """Those that nobody is responsible for; due from today up to and including `until`, if it is given."""
         free = self.rows.filter(responsible__isnull=True)
+        if until is not None:
+            free = free.filter(due_on__range=(self.on, until))
         return _counted(free.filter(due_on__lt=self.on) if overdue else free)
 
 

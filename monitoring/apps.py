@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from correspondence.kinds import KINDS
-from monitoring.evidence_states import DocumentKind
+from monitoring.kinds import DocumentKind
 
 
 class MonitoringConfig(AppConfig):

@@ -111,7 +111,3 @@ class Keeping(models.TextChoices):
     CALL = "personal_data.hotline_contacts", _("Contact data of a call to the hotline")
     CASE = "personal_data.case_contacts", _("Contact data of a case")
     STORY = "personal_data.case_stories", _("The story of a case as it was told")
-
-
-class DocumentKind(models.TextChoices):
-    POSTER = "monitoring.survey_poster", _("Poster of a survey")

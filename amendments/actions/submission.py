@@ -12,7 +12,7 @@ from accounts.models import User
 from amendments.actions.receipts import keep_receipt
 from amendments.actions.review import NotReady, what_is_missing
 from amendments.actions.table import hold, log
-from amendments.models import AmendmentTable, Submission
+from amendments.models import AmendmentTable, Submission, SubmittedRow
 from amendments.queries import table as queries
 from amendments.receipt_files import ReceiptFile
 from amendments.states import FROZEN, TABLE_MOVES, TableState
@@ -101,10 +101,24 @@ def _sent(table: AmendmentTable, sending: Sending, *, actor: User, at: datetime)
         recorded_by=actor,
         recorded_at=at,
     )
+    SubmittedRow.objects.bulk_create(rows_of(submission))
     if table.state == TableState.APPROVED:
         move_state(table, TABLE_MOVES, TableState.SUBMITTED)
     log(table, "amendments.submitted", actor=actor, at=at, channel=sending.channel)
     return submission
+
+
+def rows_of(submission: Submission) -> list[SubmittedRow]:
+    """A row for each of its text, not stored yet."""
+    return [
+        SubmittedRow(
+            organisation_id=submission.organisation_id,
+            submission=submission,
+            row_id=row["id"],
+            category=row["category"],
+        )
+        for row in submission.content["rows"]
+    ]
 
 
 def _same(table: AmendmentTable, sending: Sending) -> Submission | None:

@@ -7,7 +7,7 @@ from amendments.models.library import LibraryEntry
 from amendments.models.outcome import Outcome
 from amendments.models.outcome_page import AdoptedSource, OutcomeCandidate, OutcomePage, PageComment
 from amendments.models.source import SourceText, TextElement
-from amendments.models.submission import Receipt, Submission
+from amendments.models.submission import Receipt, Submission, SubmittedRow
 from amendments.models.table import (
     CELLS,
     AmendmentRow,
@@ -38,5 +38,6 @@ __all__ = [
     "RowComment",
     "SourceText",
     "Submission",
+    "SubmittedRow",
     "TextElement",
 ]

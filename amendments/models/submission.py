@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organisation
-from amendments.models.table import AmendmentTable
-from amendments.states import Channel
+from amendments.models.table import AmendmentRow, AmendmentTable
+from amendments.states import Category, Channel
 from deadlines.models import Deadline
 
 
@@ -49,6 +49,24 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table_id} {self.channel} {self.submitted_at:%d.%m.%Y}"
+
+
+class SubmittedRow(models.Model):
+    """A row of `content` of a submission, so that rows that were sent can be counted; `category` is that of its text as sent."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sent_rows")
+    row = models.ForeignKey(AmendmentRow, on_delete=models.CASCADE, related_name="sendings")
+    category = models.CharField(max_length=14, choices=Category)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "row"], name="submitted_row_once"),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="submitted_row_category"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.row_id}"
 
 
 class Receipt(models.Model):

@@ -6,7 +6,9 @@ worker renders it (`rendering`), each format from the same `layout`.
 
 from correspondence.documents.description import (
     Addressee,
+    Bar,
     Block,
+    Chart,
     Column,
     ColumnKind,
     Document,
@@ -27,7 +29,9 @@ from correspondence.documents.description import (
 
 __all__ = [
     "Addressee",
+    "Bar",
     "Block",
+    "Chart",
     "Column",
     "ColumnKind",
     "Document",

@@ -14,6 +14,7 @@ from correspondence.documents import words
 from correspondence.documents.description import (
     Addressee,
     Block,
+    Chart,
     Column,
     ColumnKind,
     Document,
@@ -111,7 +112,24 @@ class Coded:
     name: str = "link_code"
 
 
-Piece = Part | Pairs | Rows | Lines | Signed | Coded
+@dataclass(frozen=True)
+class DrawnBar:
+    """`percents`: the share of each part in the longest bar of the chart, with the number of the part."""
+
+    label: Shown
+    percents: tuple[tuple[int, float], ...]
+    said: Shown
+
+
+@dataclass(frozen=True)
+class Drawn:
+    caption: Shown
+    names: tuple[tuple[int, Shown], ...]
+    bars: tuple[DrawnBar, ...]
+    name: str = "chart"
+
+
+Piece = Drawn | Part | Pairs | Rows | Lines | Signed | Coded
 
 
 @dataclass(frozen=True)
@@ -216,6 +234,8 @@ def _pieces(block: Block, mode: Mode, line: int) -> Iterator[Piece]:
             yield Lines("executor", _executor(block, mode))
         case LinkCode(address=address, label=label):
             yield Coded(label.said(mode), address)
+        case Chart():
+            yield _drawn(block, mode)
 
 
 def _paragraphs(block: Paragraph, mode: Mode) -> Iterator[Part]:
@@ -272,6 +292,26 @@ def _cell(text: Text, column: Column) -> Text:
         with suppress(ValueError):  # not a date: shown as it was written
             return words.short_date(date.fromisoformat(text.kk))
     return Text(text.kk.strip(), text.ru.strip())
+
+
+def _drawn(chart: Chart, mode: Mode) -> Drawn:
+    longest = max((sum(bar.parts) for bar in chart.bars), default=0) or 1
+    return Drawn(
+        chart.caption.said(mode),
+        tuple((number, name.said(mode)) for number, name in enumerate(chart.names, 1)),
+        tuple(
+            DrawnBar(
+                bar.label.said(mode),
+                tuple(
+                    (number, round(100 * part / longest, 2))
+                    for number, part in enumerate(bar.parts, 1)
+                    if part
+                ),
+                bar.said.said(mode),
+            )
+            for bar in chart.bars
+        ),
+    )
 
 
 def _by_language(lines: tuple[Text, ...], mode: Mode) -> tuple[Shown, ...]:

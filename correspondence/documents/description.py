@@ -159,7 +159,29 @@ class LinkCode:
     label: Text = Text()
 
 
-Block = LinkCode | Heading | Paragraph | KeyValues | Table | Items | Addressee | Signature | Executor
+@dataclass(frozen=True)
+class Bar:
+    """`parts`: what the bar is made of, from the left; `said`: what is written beside it."""
+
+    label: Text
+    parts: tuple[int, ...]
+    said: Text = Text()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars for the eye; whatever they show stands in a table of the document too. `names`: what the parts of a bar are."""
+
+    caption: Text
+    names: tuple[Text, ...]
+    bars: tuple[Bar, ...]
+
+    def __post_init__(self) -> None:
+        if any(len(bar.parts) != len(self.names) for bar in self.bars):
+            raise ValueError(f"a bar of the chart {self.caption.ru!r} has not {len(self.names)} parts")
+
+
+Block = Chart | LinkCode | Heading | Paragraph | KeyValues | Table | Items | Addressee | Signature | Executor
 
 
 @dataclass(frozen=True)
@@ -211,3 +233,6 @@ def _texts_of(block: Block) -> Iterator[Text]:
             yield from (name, same(contact))
         case LinkCode(address=address, label=label):
             yield from (label, same(address))
+        case Chart(caption=caption, names=names, bars=bars):
+            yield from (caption, *names)
+            yield from (text for bar in bars for text in (bar.label, bar.said))

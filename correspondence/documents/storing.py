@@ -18,6 +18,7 @@ _CLASSES: dict[str, Any] = {
         *(description.Letterhead, description.Heading, description.Paragraph, description.KeyValues),
         *(description.Column, description.Table, description.Items, description.Addressee),
         *(description.Signature, description.Executor, description.LinkCode, description.Document),
+        *(description.Bar, description.Chart),
     )
 }
 _ENUMS: dict[str, type[Enum]] = {"mode": Mode, "orientation": Orientation, "kind": ColumnKind}

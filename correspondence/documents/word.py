@@ -23,6 +23,7 @@ from correspondence.documents.archive import settled
 from correspondence.documents.composed import (
     Coded,
     Composed,
+    Drawn,
     Lines,
     Pairs,
     Part,
@@ -66,6 +67,8 @@ def docx_of(document: Document) -> bytes:
                 _signed(word, piece)
             case Coded():
                 _link_code(word, piece)
+            case Drawn():
+                _chart(word, piece)
     if composed.verify_url:
         _verify(word, composed)
     _keep_the_end_together(word)
@@ -356,6 +359,34 @@ def _link_code(word: WordDocument, piece: Coded) -> None:
     for line in (*lines, address):
         line.alignment = CENTRE
         line.paragraph_format.keep_with_next = line is not address
+
+
+BLOCKS, COLOURS = 30, ("0F6B66", "6FB0AA", "5B6461", "B9632F", "C9CFCB", "DFE3DF")
+
+
+def _chart(word: WordDocument, piece: Drawn) -> None:
+    """Bars of full blocks, which any editor shows and nobody has to draw anew."""
+    if piece.caption:
+        _write(word.add_paragraph(style="Heading 3"), piece.caption)
+    legend = word.add_paragraph(style="Small")
+    for number, name in piece.names:
+        _blocks(legend, 1, number)
+        for n, said in enumerate(name):
+            _run(legend, (" / " if n else " ") + said.text, said.lang)
+        _run(legend, "   ", "")
+    table = _grid(word, len(piece.bars), (34, 42, 24), border=NO_LINE)
+    for (label, drawn, beside), bar in zip(_cells_of(table), piece.bars, strict=True):
+        _fill(label, bar.label, style="Small")
+        _fill(beside, bar.said, style="Small")
+        drawn.paragraphs[0].style = "Small"
+        for number, percent in bar.percents:
+            _blocks(drawn.paragraphs[0], max(1, round(BLOCKS * percent / 100)), number)
+
+
+def _blocks(paragraph: WordParagraph, count: int, number: int) -> None:
+    run = paragraph.add_run("█" * count)
+    run.font.size = Pt(6)
+    run.font.color.rgb = RGBColor.from_string(COLOURS[(number - 1) % len(COLOURS)])
 
 
 def _verify(word: WordDocument, composed: Composed) -> None:

@@ -1,6 +1,6 @@
 """The deadlines of an organisation, and what is done about them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -95,12 +95,14 @@ def assign(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """Who takes the deadline over: a member of the organisation whose deadline it is."""
     deadline, at = access.deadline(person, pk, Right.CLOSE_DEADLINES), timezone.now()
     members = account_queries.people(deadline.organisation)
-    data = request.POST if request.method == "POST" else {"responsible": deadline.responsible_id or ""}
+    before = deadline.responsible_id or ""
+    data = _asked_person(request) if request.method == "POST" else {"responsible": before}
     form = AssignForm(data, members=members)
     if request.method == "POST" and form.is_valid():
         actions.assign_deadline(deadline, form.person, actor=person, at=at)
         taken = _("%(name)s is responsible now.") % {"name": form.person}
-        say(request, taken if form.person else _("Nobody is responsible now."))
+        undo = f"{reverse('deadlines:assign', args=[pk])}?responsible={before}"
+        say(request, taken if form.person else _("Nobody is responsible now."), undo=undo)
         return redirect(back(request, reverse("deadlines:list")))
     context = {
         "form": form,
@@ -109,3 +111,8 @@ def assign(request: HttpRequest, person: User, pk: int) -> HttpResponse:
         "next": back(request, reverse("deadlines:list")),
     }
     return render(request, "deadlines/deadline_assign.html", context, status=422 if form.errors else 200)
+
+
+def _asked_person(request: HttpRequest) -> QueryDict:
+    """What the form says; an undo names the person in its address."""
+    return request.POST if "responsible" in request.POST else request.GET

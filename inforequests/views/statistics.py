@@ -1,7 +1,5 @@
 """How bodies deal with an organisation's requests: page, table as CSV, picture."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Right, member_view
 from accounts.models import Membership
 from common import dates
+from common.charts import bars
 from common.csv_text import csv_bytes
 from common.downloads import CSV, SVG, own_file
 from deadlines import queries as deadline_queries
@@ -23,26 +22,7 @@ from inforequests.wording import grounds_of, share_of
 MOST_IN_PICTURE = 20
 LONGEST_NAME = 84
 # Of the picture, in its own units.
-ROW, TOP, WIDTH = 46, 96, 720
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A line of the picture. `top`: where it begins; `width`: the length of its bar."""
-
-    line: Figures
-    top: int
-    width: int
-
-    @property
-    def name(self) -> str:
-        name = self.line.name
-        return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-
-    @property
-    def share(self) -> str:
-        """'50 % (1 / 2)': in time, of those that can be judged."""
-        return f"{share_of(self.line)} ({self.line.in_time} / {self.line.judged})"
+TOP, LEFT, TRACK, WIDTH = 96, 24, 560, 720
 
 
 @require_safe
@@ -87,17 +67,29 @@ def statistics_picture(request: HttpRequest, membership: Membership) -> HttpResp
     on = deadline_queries.day_of(timezone.now())
     lines = tally.regions if request.GET.get("by") == "region" else tally.bodies
     judged = [line for line in lines if line.share is not None][:MOST_IN_PICTURE]
-    bars = [Bar(line, TOP + ROW * at, (line.share or 0) * 560 // 100) for at, line in enumerate(judged)]
+    rows = [(line.name, _share(line), [(line.share or 0, "good")]) for line in judged]
     context = {
         "organisation": membership.organisation,
         "title": _("Share of requests answered in time") + (f", {year}" if year else ""),
         "as_of": _("As of %(day)s") % {"day": dates.whole_day(on, language())},
-        "bars": bars,
-        "width": WIDTH,
-        "height": TOP + ROW * max(len(bars), 1) + 40,
+        "drawn": bars(
+            rows,
+            whole=100,
+            width=WIDTH,
+            left=LEFT,
+            top=TOP,
+            track=TRACK,
+            longest=LONGEST_NAME,
+            numbered=False,
+        ),
     }
     drawn = render_to_string("inforequests/statistics.svg", context)
     return own_file(drawn.encode(), f"requests-{year or 'all'}.svg", SVG)
+
+
+def _share(line: Figures) -> str:
+    """'50 % (1 / 2)': in time, of those that can be judged."""
+    return f"{share_of(line)} ({line.in_time} / {line.judged})"
 
 
 def _asked(request: HttpRequest, membership: Membership) -> tuple[int | None, list[int], Tally]:

@@ -10,7 +10,8 @@ from correspondence.actions import request_document
 from correspondence.documents import Mode
 from correspondence.models import DocumentOrder
 from monitoring.actions.evidence_log import log
-from monitoring.evidence_states import DocumentKind, SurveyState
+from monitoring.evidence_states import SurveyState
+from monitoring.kinds import DocumentKind
 from monitoring.models import Question, Survey
 from monitoring.poster import poster
 from monitoring.queries import surveys as queries

@@ -58,7 +58,7 @@ def today(request: HttpRequest, user: User) -> HttpResponse:
             for d in soon
             if d.ends_on
         ],
-        "workload": queries.workload(organisation, on),
+        "workload": queries.workload(organisation, on, days.add(on, ENDING_SOON)),
         "sources": project_queries.source_health(at, days),
         "loops": loop_health(at),
         "at": at,

@@ -1247,6 +1247,12 @@ MATRIX |= {
     "monitoring:proof-file":                "GET   login 404   200   200   200   200   200   404",
     "monitoring:thing-remove":              "POST  login 404   403   302   302   302   302   404",
     "monitoring:thing-restore":             "POST  login 404   403   302   302   302   302   404",
+    "monitoring:work-list":                 "GET   login 200   200   200   200   200   200   403",
+    "monitoring:influence":                 "GET   login 200   200   200   200   200   200   403",
+    "monitoring:influence-rows":            "GET   login 200   200   200   200   200   200   403",
+    "monitoring:influence-issue":           "POST  login 302   403   403   403   302   302   403",
+    "monitoring:influence-csv":             "GET   login 200   200   200   200   200   200   403",
+    "monitoring:influence-xlsx":            "GET   login 200   200   200   200   200   200   403",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
@@ -1265,6 +1271,7 @@ def monitoring_targets(world: World) -> Targets:
         "responsible": world.aigerim.pk,
     }
     return {
+        "monitoring:influence-issue": Target({}, {"mode": "kk"}),
         "monitoring:dossier": Target({"pk": open_.pk}),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
         "monitoring:dossier-date-add": Target({"pk": open_.pk}, date),

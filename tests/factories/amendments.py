@@ -9,6 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from amendments.actions.cells import settle_readiness
+from amendments.actions.submission import rows_of
 from amendments.models import (
     CELLS,
     AmendmentRow,
@@ -26,6 +27,7 @@ from amendments.models import (
     RowComment,
     SourceText,
     Submission,
+    SubmittedRow,
     TextElement,
 )
 from amendments.queries.table import as_sent, fingerprint
@@ -186,6 +188,12 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
     recorded_at = WRITTEN_AT
     content = factory.LazyAttribute(lambda sent: as_sent(sent.table))
     sha256 = factory.LazyAttribute(lambda sent: fingerprint(sent.content))
+
+    @classmethod
+    def _create(cls, model_class: type[Submission], *args: Any, **kwargs: Any) -> Submission:
+        submission = Submission.objects.create(**kwargs)
+        SubmittedRow.objects.bulk_create(rows_of(submission))
+        return submission
 
 
 class ReceiptFactory(DjangoModelFactory[Receipt]):

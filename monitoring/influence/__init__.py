@@ -1,0 +1,1 @@
+"""The influence report: figures with the rows behind them, as a page, a document and files."""

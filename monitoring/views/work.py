@@ -1,0 +1,74 @@
+"""Everything due across the organisation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import queries as account_queries
+from accounts.access import Right, may, member_view
+from accounts.models import Membership
+from deadlines import queries as deadline_queries
+from monitoring.forms.work import MINE, NOBODY, WorkFilterForm
+from monitoring.queries import work_list as queries
+from monitoring.queries.today import workload
+from monitoring.work_rows import shown
+from projects.models import Dossier
+
+
+@require_safe
+@member_view(Right.READ)
+def work_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """One list by urgency, and who has how much. Kinds that the reader may not open are left out."""
+    organisation, on = membership.organisation, deadline_queries.day_of(timezone.now())
+    days = deadline_queries.calendar()
+    edges = queries.edges(on, days)
+    members = list(account_queries.members(organisation))
+    kinds = [kind for kind in queries.Kind if may(membership, queries.WANTS.get(kind, Right.READ))]
+    form = WorkFilterForm(request.GET, people=[member.user for member in members], kinds=kinds)
+    dossier = _dossier(request, membership)
+    wanted = _wanted(form, membership, members, kinds, dossier)
+    at = {name: request.GET.get(name, "") for name in ("after", "before")}
+    page = queries.work_page(organisation, wanted, edges, **at)
+    deadlines = deadline_queries.deadlines_by(organisation).in_bulk(
+        [row.pk for row in page.rows if row.kind == queries.Kind.DEADLINE]
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "rows": shown(page.rows, deadlines, members, edges=edges, days=days),
+        "filtered": bool(dossier or any(form.asked(name) for name in form.fields)),
+        "dossier": dossier,
+        "members": members,
+        "workload": workload(organisation, on, edges.week),
+        "may_assign": may(membership, Right.CLOSE_DEADLINES),
+    }
+    return render(request, "monitoring/work_list.html", context)
+
+
+def _wanted(
+    form: WorkFilterForm,
+    membership: Membership,
+    members: list[Membership],
+    kinds: list[queries.Kind],
+    dossier: Dossier | None,
+) -> queries.Wanted:
+    who = form.asked("who")
+    person = membership if who == MINE else next((m for m in members if str(m.user_id) == who), None)
+    return queries.Wanted(
+        kinds=(queries.Kind(form.asked("kind")),) if form.asked("kind") else tuple(kinds),
+        person=person.user_id if person else None,
+        role=person.role if person else "",
+        nobody=who == NOBODY,
+        when=form.asked("when"),
+        dossier=dossier,
+    )
+
+
+def _dossier(request: HttpRequest, membership: Membership) -> Dossier | None:
+    """The organisation's dossier that the address names."""
+    number = request.GET.get("dossier", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        return None
+    rows = Dossier.objects.of(membership.organisation).select_related("draft")
+    return rows.defer("draft__search_text", "draft__stems_kk", "draft__stems_ru").filter(pk=number).first()
