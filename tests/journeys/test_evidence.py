@@ -71,7 +71,7 @@ def test_survey_is_built_answered_on_a_phone_and_read(
         SurveyAnswerFactory(survey=survey, group=0, values={str(group): 0})
 
     desk.goto(f"{survey.path}results/")
-    expect(desk.locator("svg.q-chart")).to_contain_text("Кіші топтар бірге")
+    expect(desk.locator("svg.q-bars")).to_contain_text("Кіші топтар бірге")
     look(desk)
     for path, dark in ((survey.public_path, True), (f"{survey.path}results/", False)):
         page = desk if "evidence" in path else open_page(path, width=390, dark=dark, language="ru")
