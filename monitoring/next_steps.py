@@ -29,9 +29,17 @@ class NextStep:
 
 
 def next_step(
-    dossier: Dossier, deadlines: list[Deadline], amendments: Progress, standing: Standing
+    dossier: Dossier,
+    deadlines: list[Deadline],
+    amendments: Progress,
+    standing: Standing,
+    *,
+    is_decided: bool = False,
 ) -> NextStep | None:
-    """An owner first; then what the assessment, the table or the submission waits for; else the nearest open date."""
+    """An owner first; then what the assessment, the table or the submission waits for; else the nearest open date.
+
+    `is_decided`: the draft was adopted or withdrawn, nothing is proposed to it any more.
+    """
     if dossier.owner is None:
         return NextStep(
             _(
@@ -40,7 +48,7 @@ def next_step(
         )
     open_ = sorted((d for d in deadlines if d.state == DeadlineState.OPEN), key=lambda d: (d.due_on, d.pk))
     nearest = open_[0] if open_ else None
-    found = _of_the_papers(dossier.pk, _running(dossier), amendments, standing)
+    found = None if is_decided else _of_the_papers(dossier.pk, _running(dossier), amendments, standing)
     if found is not None:
         return found
     return NextStep(str(nearest.label), nearest) if nearest else None

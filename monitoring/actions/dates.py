@@ -49,7 +49,7 @@ def settle(
 ) -> Deadline | None:
     """Bring `deadline` in line with what is `wanted`, inside the transaction of its cause; returns the one that stands.
 
-    Nothing is wanted: an open one is dropped. The day moves: people are told once. Another rule: another deadline. A
+    Nothing is wanted: an open one is dropped. The day moves: people are told once. Another rule or name: another deadline. A
     closed dossier has no open dates.
     """
     if wanted is None or (dossier is not None and dossier.state == DossierState.CLOSED):
@@ -57,7 +57,7 @@ def settle(
         return deadline
     counted = wanted.computation
     due_on = counted.due_on if counted else wanted.due_on
-    if deadline is not None and due_on is not None and _is_same_rule(deadline, wanted):
+    if deadline is not None and due_on is not None and _is_the_same(deadline, wanted):
         if deadline.state == DeadlineState.CANCELLED and deadline.due_on == due_on:
             deadline_actions.reopen_deadline(deadline, actor=actor, on=on, at=at)
         if deadline.due_on == due_on:
@@ -79,9 +79,11 @@ def settle(
     return _opened(wanted, organisation=organisation, dossier=dossier, on=on, at=at)
 
 
-def _is_same_rule(deadline: Deadline, wanted: Wanted) -> bool:
+def _is_the_same(deadline: Deadline, wanted: Wanted) -> bool:
     said = {"kk": wanted.because.kk, "ru": wanted.because.ru} if wanted.because else None
     same_source = wanted.limit is not None or deadline.explanation.get("because") == said
+    if (deadline.label_kk, deadline.label_ru) != (wanted.label.kk[:300], wanted.label.ru[:300]):
+        return False
     return same_source and deadline.time_limit_id == (wanted.limit.pk if wanted.limit else None)
 
 

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from accounts.models import User
 from common.states import move_state
-from deadlines.actions import Words
+from deadlines.actions import Words, assign_deadline
 from deadlines.models import TimeLimit
 from inforequests.actions.directory import holder_of
 from inforequests.actions.requests import write_request
@@ -73,9 +73,12 @@ def change_item(
     mine = ImplementationItem.objects.filter(pk=item.pk, version=seen)
     if not mine.update(version=F("version") + 1, **{name: values[name] for name in FIELDS}):
         raise faster()
+    is_handed_on = item.responsible != values["responsible"]
     for name in FIELDS:
         setattr(item, name, values[name])
     _follow(item, due, actor=actor, on=on, at=at)
+    if item.deadline is not None and is_handed_on:
+        assign_deadline(item.deadline, item.responsible or item.dossier.owner, actor=actor, at=at)
     log(item, "item.changed", actor=actor, at=at)
 
 

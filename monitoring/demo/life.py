@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounts.models import Organisation, User
 from amendments.states import Channel, Effect
 from deadlines import queries as deadline_queries
+from deadlines.actions import close_deadline
 from monitoring.actions import adoption, councils, effects, implementation
 from monitoring.actions.implementation import Due
 from monitoring.states import CouncilLevel, EntryKind, FateState, ForceRule, ItemKind, OpinionRule
@@ -44,6 +45,8 @@ def follow_an_act(organisation: Organisation, head: User, lawyer: User, at: date
         on=deadline_queries.day_of(opened),
         at=opened,
     )
+    if dossier.discussion_deadline is not None:
+        close_deadline(dossier.discussion_deadline, actor=lawyer, at=opened)
     _adopt(dossier, lawyer, at)
     kept = {"provision": "", "body": dossier.draft.body, "body_name": "", "responsible": lawyer}
     for kind, kk, ru, norm in ITEMS:

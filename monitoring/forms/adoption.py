@@ -76,6 +76,8 @@ class PublishedForm(_Versioned):
 class ForceForm(forms.Form):
     """When a provision takes force; for the whole act the name is not asked."""
 
+    one_is_needed = ("label_kk", "label_ru")
+
     label_kk = LineField(label=_("Provision, in Kazakh"), max_length=200, required=False)
     label_ru = LineField(label=_("Provision, in Russian"), max_length=200, required=False)
     rule = forms.ChoiceField(label=_("When does it take force?"), choices=ForceRule.choices)

@@ -32,6 +32,7 @@ OFFICE = _("The office's: nobody's private number or address is kept here.")
 
 
 class CouncilForm(forms.Form):
+    one_is_needed = ("name_kk", "name_ru")
     name_kk = LineField(label=_("Name in Kazakh"), max_length=300, required=False)
     name_ru = LineField(label=_("Name in Russian"), max_length=300, required=False)
     level = forms.ChoiceField(label=_("Level"), choices=CouncilLevel.choices)
@@ -75,6 +76,7 @@ class EntryForm(forms.Form):
     """What every entry has: a day, a dossier if it is about a draft, a text in two languages."""
 
     needs_text = True
+    one_is_needed: tuple[str, ...] = ("text_kk", "text_ru")
     on = DayField()
     dossier: "RowField[Dossier]" = RowField(
         label=_("Dossier"), queryset=Dossier.objects.none(), required=False, empty_label=_("about no draft")
@@ -136,6 +138,7 @@ class AgendaForm(EntryForm):
 
 class OpinionForm(EntryForm):
     needs_text = False
+    one_is_needed = ()
     on = CountedDayField(
         label=_("The council received the notice on"),
         help_text=_("Its term is counted from this day."),
@@ -149,7 +152,10 @@ class OpinionForm(EntryForm):
 
 class MeetingForm(EntryForm):
     needs_text = False
+    one_is_needed = ()
     on = DayField(label=_("Day of the meeting"))
+    text_kk = TextField(label=_("Agenda in Kazakh"), rows=5, max_length=10_000, required=False)
+    text_ru = TextField(label=_("Agenda in Russian"), rows=5, max_length=10_000, required=False)
     place = LineField(label=_("Place"), max_length=300, required=False)
     online_url = LinkField(label=_("Link to take part online"))
     participant = MemberField(label=_("Who of us takes part"), nobody=_("nobody"))

@@ -37,10 +37,12 @@ class FigureField(forms.DecimalField):
 class ItemForm(forms.Form):
     """What an act promises, of whom and by when. `values` and `due`: what the actions want."""
 
+    one_is_needed = ("title_kk", "title_ru")
+
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     kind = forms.ChoiceField(label=_("What is promised?"), choices=ItemKind.choices)
-    title_kk = LineField(label=_("In Kazakh"), max_length=300, required=False)
-    title_ru = LineField(label=_("In Russian"), max_length=300, required=False)
+    title_kk = LineField(label=_("Name in Kazakh"), max_length=300, required=False)
+    title_ru = LineField(label=_("Name in Russian"), max_length=300, required=False)
     provision = LineField(
         label=_("By which provision"),
         max_length=200,
@@ -139,6 +141,7 @@ class LinkRequestForm(forms.Form):
 
 
 class EffectForm(forms.Form):
+    one_is_needed = ("name_kk", "name_ru")
     name_kk = LineField(label=_("Target group, in Kazakh"), max_length=200, required=False)
     name_ru = LineField(label=_("Target group, in Russian"), max_length=200, required=False)
     effect = forms.ChoiceField(

@@ -47,6 +47,11 @@ class Life:
         return self.state == FateState.ADOPTED
 
     @property
+    def is_decided(self) -> bool:
+        """Nothing can be proposed to the draft any more."""
+        return self.state in (FateState.ADOPTED, FateState.WITHDRAWN)
+
+    @property
     def day(self) -> date | None:
         """The day of the fate."""
         known = {"adopted": self.adopted_on, "withdrawn": self.withdrawn_on, "stalled": self.stalled_on}

@@ -95,7 +95,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "evidence": evidence_along(dossier),
         "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
-        "next_step": next_step(dossier, deadlines, amendments, standing),
+        "next_step": next_step(dossier, deadlines, amendments, standing, is_decided=life.is_decided),
         "card": window_card(window, on, days),
         "matches": queries.matched_words(dossier),
         "chronicle": queries.chronicle(dossier, deadlines, on, amendments.table_id),

@@ -31,6 +31,7 @@ from tests.factories import (
     InfoRequestFactory,
     ItemFactory,
     MeasurementFactory,
+    MembershipFactory,
     RapidAssessmentFactory,
 )
 from tests.moments import almaty, day
@@ -90,6 +91,24 @@ def test_change_of_the_day_moves_the_same_deadline(dossier: Dossier, aigerim: Us
     assert (item.deadline_id, item.due_on, item.sort_on) == (known, day("05.10.2026"), day("05.10.2026"))
     with pytest.raises(AlreadyMoved):
         actions.change_item(item, values(), Due(), seen=0, actor=aigerim, **WHEN)
+
+
+def test_reminder_goes_to_whoever_follows_it_now_under_its_name_of_now(
+    ashyq_orta: Organisation, dossier: Dossier, aigerim: User
+) -> None:
+    item, lawyer = (
+        add(dossier, aigerim, Due(day("01.10.2026"))),
+        MembershipFactory(organisation=ashyq_orta).user,
+    )
+    changed = values(responsible=lawyer, title_ru="Методика оценки")
+    actions.change_item(item, changed, Due(day("01.10.2026")), seen=0, actor=aigerim, **WHEN)
+    deadline = Deadline.objects.get(state=DeadlineState.OPEN)
+    assert (deadline.responsible, deadline.label_ru) == (lawyer, "Исполнение акта: Методика оценки")
+    actions.change_item(
+        item, {**changed, "responsible": None}, Due(day("01.10.2026")), seen=1, actor=aigerim, **WHEN
+    )
+    deadline.refresh_from_db()
+    assert deadline.responsible == aigerim
 
 
 def test_day_that_is_not_known_any_more_is_dropped(dossier: Dossier, aigerim: User) -> None:

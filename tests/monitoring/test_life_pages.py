@@ -127,6 +127,13 @@ def test_dossier_card_and_thread_tell_the_force_and_what_is_overdue(
     assert "3 promises of the act are open overdue: 1" in page
 
 
+def test_nothing_is_proposed_to_a_draft_that_is_decided(her: Client, dossier: Dossier) -> None:
+    address = f"/dossiers/{dossier.pk}/"
+    assert "Assess the draft" in str(her.get(address).context["next_step"])
+    FateFactory(dossier=dossier)
+    assert her.get(address).context["next_step"] is None
+
+
 @pytest.mark.parametrize(
     ("facts", "items", "is_done"),
     [
