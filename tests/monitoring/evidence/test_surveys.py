@@ -129,7 +129,7 @@ def test_published_results_are_frozen_and_cannot_be_subtracted(aigerim: User, su
         answers.publish_results(survey, actor=aigerim, at=AT)
     surveys.close_survey(survey, actor=aigerim, at=AT)
     answers.publish_results(survey, actor=aigerim, at=AT)
-    url = f"{survey.public_path}results/"
+    url = f"{survey.public_path}results/file/"
     before = Client().get(url).content
     fill(survey, 1)
     assert Client().get(url).content == before
