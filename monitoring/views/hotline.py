@@ -27,7 +27,7 @@ from monitoring.forms.evidence import CallForm, CategoryForm, call_values
 from monitoring.models import CallCategory
 from monitoring.queries import evidence as queries
 from monitoring.regions import region_choices
-from monitoring.survey_results import as_csv
+from monitoring.survey_results import as_csv, chart_of
 from monitoring.views.downloads import own_file
 from monitoring.views.surveys import asked_dossier, refuse
 
@@ -91,13 +91,13 @@ def call_export(request: HttpRequest, membership: Membership) -> HttpResponse:
 def call_figures(request: HttpRequest, membership: Membership) -> HttpResponse:
     on = deadline_queries.day_of(timezone.now())
     months, lines = queries.calls_by_month(membership.organisation, on)
+    whole = sum(line.whole for line in lines)
+    counted = [(str(line.category or _("without a category")), line.whole) for line in lines]
     context = {
         "months": months,
-        "lines": [
-            (line.category, list(zip(months, line.numbers, strict=True)), line.whole) for line in lines
-        ],
+        "lines": [(line.category, list(zip(months, line.numbers, strict=True)), line.whole) for line in lines],
+        "chart": chart_of(counted, whole),
         "part": "figures",
-        "most": max((line.whole for line in lines), default=0),
     }
     return render(request, "monitoring/call_figures.html", context)
 

@@ -32,6 +32,7 @@ EXPLAINED = {
     "member = CoalitionMember.objects.filter(invitation=found).first()": "the invitation was found by its secret",
     "matched = OutcomeCandidate.objects.filter(comment__in=[comment.pk for comment in found], is_proposed=True, rejected_at__isnull=True)": "starts from rows that were reached through the gate",  # noqa: E501
     "holder: 'RowField[Holder]' = RowField(label=_('To whom it was passed on'), queryset=Holder.objects.none(), empty_label=_('choose'), help_text=_('Not in the list? Add it to the directory of bodies first.'))": "empty until the form is given the rows of the organisation",  # noqa: E501
+    "category: 'RowField[CallCategory]' = RowField(label=_('Category'), queryset=CallCategory.objects.none(), required=False, empty_label='—')": "empty until the form is given the rows of the organisation",  # noqa: E501
     "parent: 'RowField[Holder]' = RowField(label=_('Unit of'), queryset=Holder.objects.none(), required=False, empty_label=_('no other body'))": "empty until the form is given the rows of the organisation",  # noqa: E501
     "rows = AmendmentRow.objects.filter(table__dossier=dossier).live()": "starts from rows that were reached through the gate",
     "stakeholders = RowsField(queryset=Stakeholder.objects.none(), label=_('From the map'), widget=forms.CheckboxSelectMultiple)": "empty until the form is given the rows of the organisation",  # noqa: E501

@@ -94,6 +94,10 @@ personal_data.without_minutes 180 calendar_day inferred
 personal_data.after_cancellation 60 calendar_day inferred
 personal_data.access_needs 10 calendar_day inferred
 personal_data.unconfirmed 7 calendar_day inferred
+personal_data.survey_contacts 180 calendar_day inferred
+personal_data.hotline_contacts 180 calendar_day inferred
+personal_data.case_contacts 365 calendar_day inferred
+personal_data.case_stories 1095 calendar_day inferred
 act.legal_force.registered 0 calendar_day read
 act.legal_force.signed 0 calendar_day read
 act.in_force 11 calendar_day inferred

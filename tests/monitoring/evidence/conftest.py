@@ -66,8 +66,13 @@ def everywhere(needle: str) -> list[str]:
     found = []
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, (models.CharField, models.TextField, models.JSONField)):
-                name = f"{field.name}__icontains"
-                if model._default_manager.filter(**{name: needle}).exists():
-                    found.append(f"{model.__name__}.{field.name}")
+            rows = model._default_manager.all()
+            if isinstance(field, models.JSONField):  # SQLite keeps its letters as numbers
+                is_there = any(needle in str(value) for value in rows.values_list(field.name, flat=True))
+            elif isinstance(field, (models.CharField, models.TextField)):
+                is_there = rows.filter(**{f"{field.name}__contains": needle}).exists()
+            else:
+                continue
+            if is_there:
+                found.append(f"{model.__name__}.{field.name}")
     return found

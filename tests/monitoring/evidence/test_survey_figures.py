@@ -3,13 +3,14 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitoring.actions.surveys import is_same_meaning
 from monitoring.survey_figures import Asked, as_json, figures, from_json, pooled
 
 GROUP, SCALE = Asked(1, "single", 6, is_group=True), Asked(2, "scale")
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 people = st.lists(
     st.tuples(st.one_of(st.none(), st.integers(0, 5)), st.one_of(st.none(), st.integers(1, 5))), max_size=60
 )
@@ -22,6 +23,7 @@ def answers_of(said: list[tuple[int | None, int | None]]) -> list[tuple[int | No
     ]
 
 
+@unhurried
 @given(st.dictionaries(st.one_of(st.none(), st.integers(0, 9)), st.integers(0, 12)), st.integers(3, 7))
 def test_rows_part_the_groups_and_none_is_too_small(sizes: dict[int | None, int], smallest: int) -> None:
     parts = pooled(sizes, smallest)
@@ -34,6 +36,7 @@ def test_rows_part_the_groups_and_none_is_too_small(sizes: dict[int | None, int]
     assert all(sum(sizes[group] for group in part) >= smallest for part in parts)
 
 
+@unhurried
 @given(people, st.integers(3, 7))
 def test_whatever_is_added_or_subtracted_is_about_enough_people(
     said: list[tuple[int | None, int | None]], smallest: int
@@ -51,6 +54,7 @@ def test_whatever_is_added_or_subtracted_is_about_enough_people(
         assert all(number == whole or whole - number >= smallest for number in sums)
 
 
+@unhurried
 @given(people)
 def test_counts_add_up_to_those_who_answered(said: list[tuple[int | None, int | None]]) -> None:
     found = figures([SCALE], answers_of(said), 3)[0]
