@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from common.charts import Bars, Lines, bars, lines
 from monitoring.influence.figures import Grid, Report
 
@@ -38,7 +40,7 @@ def _bars(grid: Grid) -> Chart:
     whole = max((line.numbers[0].value for line in shown), default=0)
     rows = [
         (
-            str(line.label),
+            capfirst(str(line.label)),
             f"{line.numbers[0].value}",
             [(number.value, tone) for number, tone in zip(line.numbers[1:], tones, strict=False)],
         )

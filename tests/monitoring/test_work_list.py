@@ -152,7 +152,7 @@ def test_settled_things_are_not_there(ashyq_orta: Organisation) -> None:
     Deadline.objects.filter(pk=due(ashyq_orta, 1).pk).update(state="done")
     TriageItemFactory(organisation=ashyq_orta, state="declined")
     TriageItemFactory(organisation=ashyq_orta, draft=DraftActFactory(ends_on=TODAY - timedelta(1)))
-    AmendmentTableFactory(dossier__organisation=ashyq_orta, state="approved")
+    AmendmentTableFactory(dossier__organisation=ashyq_orta, state="approved", approved_at=NOW)
     candidate = OutcomeCandidateFactory(row__table__dossier__organisation=ashyq_orta)
     OutcomeFactory(row=candidate.row)
     OutcomeCandidateFactory(row__table__dossier__organisation=ashyq_orta, rejected_at=NOW)
