@@ -11,7 +11,7 @@ from deadlines.calendar import OutsideCalendar, WorkingCalendar
 from deadlines.queries import day_of
 from deadlines.states import DeadlineState
 from projects.models import Dossier
-from projects.road_map.models import RoadMap, RoadMapTask
+from projects.road_map.models import DossierFact, RoadMap, RoadMapTask
 from projects.road_map.network import BrokenOrder, Task
 from projects.road_map.planning import Conflict, Plan, plan
 from projects.road_map.template import links_of
@@ -27,6 +27,16 @@ def tasks_of(dossier: Dossier) -> list[RoadMapTask]:
             *("deadline", "deadline__responsible", "deadline__time_limit"),
         )
     )
+
+
+def has_map(dossier: Dossier) -> bool:
+    return RoadMap.objects.filter(dossier=dossier).exists()
+
+
+def paths_of(dossier: Dossier) -> dict[str, str]:
+    """The pages of what has happened on the dossier, by fact, where one has a page (one query)."""
+    rows = DossierFact.objects.filter(dossier=dossier).exclude(path="")
+    return dict(rows.values_list("fact", "path"))
 
 
 def as_planned(task: RoadMapTask, *, fixed: bool = False) -> Task:

@@ -119,6 +119,7 @@ class RoadMapFact(models.TextChoices):
     STAKEHOLDERS_CHOSEN = "stakeholders_chosen", _("stakeholders were chosen for the hearing")
     ASSESSED = "assessed", _("the rapid assessment was saved")
     TABLE_APPROVED = "table_approved", _("the amendment table was approved")
+    HEARING_PLANNED = "hearing_planned", _("a hearing was planned")
     HEARING_ANNOUNCED = "hearing_announced", _("the hearing was announced")
     PACK_PUBLISHED = "pack_published", _("the participant pack was published")
     HEARING_BEGUN = "hearing_begun", _("the hearing was opened")

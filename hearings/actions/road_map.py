@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from accounts.models import User
 from hearings import queries
-from hearings.models import Hearing
+from hearings.models import Hearing, HearingQuerySet
 from hearings.pack import missing
 from hearings.states import BEGUN, PUBLIC
 from projects.actions.road_map import record_fact, withdraw_fact
 from projects.states import RoadMapFact
 
 
+def note_planned(hearing: Hearing, *, actor: User, at: datetime) -> None:
+    """The tasks of the hearing lead to its page from now on."""
+    record_fact(hearing.dossier, RoadMapFact.HEARING_PLANNED, at=at, actor=actor, path=hearing.path)
+
+
 def note_announced(hearing: Hearing, *, actor: User, at: datetime) -> None:
     """It is announced; if one on the same draft was begun before, the discussion is repeated."""
+    note_planned(hearing, actor=actor, at=at)
     record_fact(hearing.dossier, RoadMapFact.HEARING_ANNOUNCED, at=at, actor=actor)
     if hearing.dossier is not None and _others(hearing).filter(state__in=BEGUN).exists():
         record_fact(hearing.dossier, RoadMapFact.DISCUSSION_REPEATED, at=at, actor=actor)
@@ -23,9 +27,13 @@ def note_announced(hearing: Hearing, *, actor: User, at: datetime) -> None:
 
 def note_cancelled(hearing: Hearing, *, actor: User, at: datetime) -> None:
     """It does not take place: what was announced of it is to be done again, unless another hearing stands for it."""
-    if hearing.dossier is None or hearing.announced_at is None:
+    if hearing.dossier is None:
         return
     others = _others(hearing)
+    if not others.standing().exists():
+        withdraw_fact(hearing.dossier, RoadMapFact.HEARING_PLANNED, at=at, actor=actor)
+    if hearing.announced_at is None:
+        return
     if not others.filter(state__in=PUBLIC).exists():
         for fact in (RoadMapFact.HEARING_ANNOUNCED, RoadMapFact.PACK_PUBLISHED):
             withdraw_fact(hearing.dossier, fact, at=at, actor=actor)
@@ -42,5 +50,5 @@ def note_pack(hearing: Hearing, *, actor: User, at: datetime) -> None:
     note(hearing.dossier, RoadMapFact.PACK_PUBLISHED, at=at, actor=actor)
 
 
-def _others(hearing: Hearing) -> QuerySet[Hearing]:
+def _others(hearing: Hearing) -> HearingQuerySet:
     return Hearing.objects.filter(dossier=hearing.dossier_id).exclude(pk=hearing.pk)

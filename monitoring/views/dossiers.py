@@ -27,6 +27,7 @@ from monitoring.next_steps import next_step
 from monitoring.queries import thread as queries
 from projects import access as project_access
 from projects import queries as project_queries
+from projects import queries_road_map
 from projects.actions import dossiers
 from projects.states import DossierState, Priority
 from projects.wording import window_card
@@ -86,6 +87,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "hearing": hearing,
         "stages": queries.thread(dossier, on, amendments, standing, hearing, at=at),
         "asked": asked,
+        "road": queries_road_map.outlook(queries_road_map.tasks_of(dossier), on, days),
         "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
         "next_step": next_step(dossier, deadlines, amendments, standing),

@@ -117,6 +117,7 @@ class RoadMap(models.Model):
             ),
             models.CheckConstraint(condition=Q(last_on__gte=models.F("first_on")), name="road_map_days"),
         ]
+        indexes = [models.Index(fields=["last_on"], name="road_map_last_on")]
 
     def __str__(self) -> str:
         return str(self.dossier_id)
@@ -184,11 +185,12 @@ class RoadMapTask(Planned):
 
 
 class DossierFact(models.Model):
-    """Something that happened on a dossier, kept whether or not a road map waits for it yet."""
+    """Something that happened on a dossier, kept whether or not a road map waits for it yet. `path`: the page of it."""
 
     dossier = models.ForeignKey("projects.Dossier", on_delete=models.CASCADE, related_name="+")
     fact = models.CharField(max_length=20, choices=RoadMapFact)
     at = models.DateTimeField()
+    path = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:

@@ -19,11 +19,17 @@ _WAITING = (TaskState.OPEN, TaskState.RESERVE)
 
 
 @transaction.atomic
-def record_fact(dossier: Dossier | None, fact: RoadMapFact, *, at: datetime, actor: User | None) -> None:
-    """It has happened. The same fact twice is one; without a dossier nothing waits for it."""
+def record_fact(
+    dossier: Dossier | None, fact: RoadMapFact, *, at: datetime, actor: User | None, path: str = ""
+) -> None:
+    """It has happened; `path` is the page of it. The same fact twice is one; without a dossier nothing waits for it."""
     if dossier is None:
         return
-    DossierFact.objects.get_or_create(dossier=dossier, fact=fact, defaults={"at": at, "by": actor})
+    kept, _is_new = DossierFact.objects.get_or_create(
+        dossier=dossier, fact=fact, defaults={"at": at, "by": actor, "path": path}
+    )
+    if path not in ("", kept.path):
+        DossierFact.objects.filter(pk=kept.pk).update(path=path)
     _close(dossier, fact, at=at, actor=actor)
 
 
