@@ -89,9 +89,7 @@ class _Words(forms.Form):
     label_kk = forms.CharField(label=_("Task in Kazakh"), max_length=200, required=False)
     label_ru = forms.CharField(label=_("Task in Russian"), max_length=200, required=False)
     week = forms.TypedChoiceField(label=_("Week"), choices=WEEK_CHOICES, coerce=int)
-    days = forms.IntegerField(
-        label=_("Working days of work"), min_value=1, max_value=MOST_DAYS, initial=1
-    )
+    days = forms.IntegerField(label=_("Working days of work"), min_value=1, max_value=MOST_DAYS, initial=1)
     anchor = forms.ChoiceField(label=_("When"), choices=RoadMapAnchor.choices, initial=RoadMapAnchor.BEFORE)
 
     def clean(self) -> dict[str, Any]:
@@ -130,7 +128,9 @@ class TemplateTaskForm(_Words):
     part = forms.ChoiceField(
         label=_("Belongs to"),
         choices=RoadMapPart.choices,
-        help_text=_("When time is short the hearing is left out first; assessment, table and submission stay."),
+        help_text=_(
+            "When time is short the hearing is left out first; assessment, table and submission stay."
+        ),
     )
     role = forms.ChoiceField(label=_("Who gets it: role"), required=False)
     person = MemberField(label=_("or a certain person"), nobody=_("whoever has the role"))

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 
 from accounts.models import User
-from deadlines import queries as deadline_queries
-from inforequests.clocks import What
+from inforequests.clocks import ANSWER, What
+from inforequests.law import Book
 from inforequests.models import InfoRequest, RequestClock, RequestEvent
 from inforequests.states import EventKind
 from projects.actions.road_map import record_fact, withdraw_fact
 from projects.models import Dossier
 from projects.states import RoadMapFact
+
+_ANSWERS = (EventKind.ANSWERED, EventKind.REFUSED)
 
 
 def note_requests(info_request: InfoRequest, *, actor: User | None, at: datetime) -> None:
@@ -22,23 +24,26 @@ def note_requests(info_request: InfoRequest, *, actor: User | None, at: datetime
 
 def _is_repeated(dossier: Dossier) -> bool:
     """Whether a request was sent on a day on which the term of another one was over, or its answer had come."""
-    sent = RequestEvent.objects.filter(info_request__dossier=dossier, kind=EventKind.SENT).standing()
-    sent_on = dict(sent.values_list("info_request_id", "on"))
-    return any(
-        over < day
-        for pk, over in _answer_terms(dossier).items()
-        for other, day in sent_on.items()
-        if other != pk and pk in sent_on
+    events = RequestEvent.objects.filter(info_request__dossier=dossier).standing()
+    days = list(
+        events.filter(kind__in=[EventKind.SENT, *_ANSWERS]).values_list("info_request_id", "kind", "on")
     )
+    sent_on = {pk: on for pk, kind, on in days if kind == EventKind.SENT}
+    if len(sent_on) < 2:
+        return False
+    over = _terms(dossier, sent_on)
+    for pk, kind, on in days:
+        if kind in _ANSWERS and pk in over:
+            over[pk] = min(over[pk], on)
+    return any(over[pk] < day for pk in sent_on for other, day in sent_on.items() if other != pk)
 
 
-def _answer_terms(dossier: Dossier) -> dict[int, date]:
-    """For each request the day on which its latest term of answering was over: run out, or met before."""
+def _terms(dossier: Dossier, sent_on: dict[int, date]) -> dict[int, date]:
+    """The last day of answering of each request: its latest clock, else counted from the day of sending."""
+    law = Book().law
+    over = {pk: law.due(ANSWER, on) for pk, on in sent_on.items()}
     clocks = RequestClock.objects.filter(info_request__dossier=dossier, what=What.ANSWER.value)
-    over: dict[int, date] = {}
-    for pk, due_on, closed_at in clocks.values_list(
-        "info_request_id", "deadline__due_on", "deadline__closed_at"
-    ):
-        ended = min(due_on, deadline_queries.day_of(closed_at)) if closed_at else due_on
-        over[pk] = max(over.get(pk, ended), ended)
+    for pk, due_on in clocks.order_by("deadline__due_on").values_list("info_request_id", "deadline__due_on"):
+        if pk in over:
+            over[pk] = due_on
     return over

@@ -27,7 +27,9 @@ _OF_THE_DOSSIER: dict[str, tuple[str, Promise]] = {
     RoadMapFact.ANSWERS_CONFIRMED: ("amendments:outcomes", _("Look at the answers")),
     RoadMapFact.COUNCIL_WRITTEN: ("amendments:escalation", _("Write to the public council")),
 }
-_PLAN_HEARING = frozenset(_OF_THE_HEARING) - {RoadMapFact.STAKEHOLDERS_CHOSEN} | {RoadMapFact.DISCUSSION_REPEATED}
+_PLAN_HEARING = frozenset(_OF_THE_HEARING) - {RoadMapFact.STAKEHOLDERS_CHOSEN} | {
+    RoadMapFact.DISCUSSION_REPEATED
+}
 
 
 @dataclass(frozen=True)

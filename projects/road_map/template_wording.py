@@ -39,7 +39,9 @@ def template_weeks(tasks: list[TemplateTask]) -> list[TemplateWeek]:
 
 def _row(task: TemplateTask, labels: dict[str, str]) -> TemplateRow:
     after = [
-        _after(labels[link["key"]], link["days"], link["unit"]) for link in task.after if link["key"] in labels
+        _after(labels[link["key"]], link["days"], link["unit"])
+        for link in task.after
+        if link["key"] in labels
     ]
     work = ngettext("%(count)s working day", "%(count)s working days", task.days) % {"count": task.days}
     return TemplateRow(

@@ -113,11 +113,13 @@ def _chip(task: RoadMapTask, outlook: Outlook) -> tuple[str, str]:
         return _("skipped"), "plain"
     if state == TaskState.DONE:
         return "", ""
+    slot = outlook.plan.slots.get(task.key) if outlook.plan else None
+    if task.due_on is None and slot is not None and slot.ends_on is not None:
+        return _("no day yet"), "soon"
     if task.due_on is None:
         return _("no time for it"), "late"
     if task.key in outlook.late:
         return _("late"), "late"
-    slot = outlook.plan.slots.get(task.key) if outlook.plan else None
     if task.key in outlook.at_risk:
         return _("at risk"), "soon"
     if slot is None or slot.slack is None:
@@ -129,7 +131,9 @@ def spare(slack: int) -> str:
     """'3 working days to spare'."""
     if slack == 0:
         return _("no day to spare")
-    return ngettext("%(count)s working day to spare", "%(count)s working days to spare", slack) % {"count": slack}
+    return ngettext("%(count)s working day to spare", "%(count)s working days to spare", slack) % {
+        "count": slack
+    }
 
 
 def closed_how(task: RoadMapTask, on: date) -> str:
@@ -164,7 +168,9 @@ def _trouble(conflict: Conflict, by_key: Mapping[str, RoadMapTask]) -> Trouble:
     also = "; ".join(f"«{by_key[key].label}»" for key in conflict.also)
     also = _("With it there is no time for: %(tasks)s.") % {"tasks": also} if also else ""
     is_whole = conflict.kind == "no_room" and task.part == RoadMapPart.HEARING
-    return Trouble(conflict_sentence(conflict, task), also, _advice(conflict, task), task.part if is_whole else "")
+    return Trouble(
+        conflict_sentence(conflict, task), also, _advice(conflict, task), task.part if is_whole else ""
+    )
 
 
 def conflict_sentence(conflict: Conflict, task: RoadMapTask) -> str:
@@ -204,14 +210,18 @@ def _advice(conflict: Conflict, task: RoadMapTask) -> list[str]:
     if task.part == RoadMapPart.HEARING:
         return [
             _("Skip the hearing, and say why."),
-            _("Or choose the day of the hearing yourself, after the end of the discussion: its proposals then go by letter."),
+            _(
+                "Or choose the day of the hearing yourself, after the end of the discussion: its proposals then go by letter."
+            ),
             _(
                 "Or hold it online with a shorter notice: for an ordinary hearing the 10–15 days are good practice, "
                 "for an environmental one the law sets them."
             ),
         ]
     if task.part == RoadMapPart.ESSENTIAL:
-        return [_("Send the most important amendments without waiting for the rest, or by letter after the end.")]
+        return [
+            _("Send the most important amendments without waiting for the rest, or by letter after the end.")
+        ]
     return [_("Skip what can be done without, and say why.")]
 
 
@@ -221,6 +231,24 @@ def late_sentence(outlook: Outlook) -> str:
     if not number:
         return ""
     return ngettext("%(count)s task is late.", "%(count)s tasks are late.", number) % {"count": number}
+
+
+def undated_sentence(outlook: Outlook) -> str:
+    """How many open tasks have no day though there is time for them by now; '' where none."""
+    slots = outlook.plan.slots if outlook.plan else {}
+    number = sum(
+        1 for task in outlook.tasks if task.is_open and task.due_on is None and slots[task.key].ends_on
+    )
+    if not number:
+        return ""
+    return (
+        ngettext(
+            "There is time now for %(count)s task that has no day: plan anew.",
+            "There is time now for %(count)s tasks that have no day: plan anew.",
+            number,
+        )
+        % {"count": number}
+    )
 
 
 def shortened_sentence(tasks: Sequence[RoadMapTask], days: WorkingCalendar) -> str:
@@ -235,14 +263,11 @@ def shortened_sentence(tasks: Sequence[RoadMapTask], days: WorkingCalendar) -> s
     )
     if not number:
         return ""
-    return (
-        ngettext(
-            "The discussion is short: %(count)s task has fewer working days than the template gives it.",
-            "The discussion is short: %(count)s tasks have fewer working days than the template gives them.",
-            number,
-        )
-        % {"count": number}
-    )
+    return ngettext(
+        "The discussion is short: %(count)s task has fewer working days than the template gives it.",
+        "The discussion is short: %(count)s tasks have fewer working days than the template gives them.",
+        number,
+    ) % {"count": number}
 
 
 def days_of_work(task: RoadMapTask) -> str:

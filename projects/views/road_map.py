@@ -46,6 +46,7 @@ def road_map_page(
         "weeks": wording.weeks_of(dossier, outlook, queries.paths_of(dossier), on=on, days=days),
         "troubles": wording.troubles_of(outlook),
         "late": wording.late_sentence(outlook),
+        "undated": wording.undated_sentence(outlook),
         "shortened": wording.shortened_sentence(outlook.tasks, days),
         "spare": wording.spare(outlook.slack) if outlook.slack is not None else "",
         "has_reserve": TaskState.RESERVE in states,
@@ -118,9 +119,7 @@ def part_restore(request: HttpRequest, person: User, pk: int, part: str) -> Http
     dossier, at = access.dossier(person, pk, Right.EDIT_DOSSIER), timezone.now()
     access.require_part(part, SKIPPABLE)
     on = deadline_queries.day_of(at)
-    if attempt(
-        request, lambda: actions.restore_part(dossier, RoadMapPart(part), actor=person, on=on, at=at)
-    ):
+    if attempt(request, lambda: actions.restore_part(dossier, RoadMapPart(part), actor=person, on=on, at=at)):
         say(request, _("These tasks are open again."))
     return redirect("projects:road-map", pk)
 

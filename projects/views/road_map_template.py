@@ -53,16 +53,16 @@ def template_task(request: HttpRequest, membership: Membership, key: str = "") -
     if request.method == "POST" and form.is_valid():
         try:
             fields = form.fields_of_task()
-            actions.save_template_task(
-                organisation, key, fields, actor=membership.user, at=timezone.now()
-            )
+            actions.save_template_task(organisation, key, fields, actor=membership.user, at=timezone.now())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             say(request, _("Saved. Road maps that are planned already keep their tasks."))
             return redirect("projects:road-map-template")
     context = {"form": form, "task": row}
-    return render(request, "projects/road_map_template_task.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "projects/road_map_template_task.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_POST

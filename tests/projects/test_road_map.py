@@ -1,11 +1,13 @@
 """The road map of a dossier: planned, followed, closed by facts, moved by people, planned anew with the discussion."""
 
+import threading
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.utils import timezone, translation
 
 from accounts.models import ActivityEntry, Organisation, User
@@ -599,3 +601,27 @@ def test_answers_confirmed_and_taken_back(aigerim: User, dossier: Dossier) -> No
         "road_map.reopened_itself",
         "road_map.closed_itself",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_plan_at_once_plan_one_map(dossier: Dossier, aigerim: User) -> None:
+    together, failures = threading.Barrier(2), []
+
+    def take() -> None:
+        try:
+            together.wait()
+            plan(dossier, aigerim)
+        except Exception as failure:  # noqa: BLE001 - shown below
+            failures.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take) for _person in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert RoadMap.objects.count() == 1
+    assert RoadMapTask.objects.count() == 16
+    assert Deadline.objects.filter(kind="road_map.task").count() == 13

@@ -10,6 +10,7 @@ from projects.actions.road_map.mapping import (
     plan_road_map,
     restore_dates,
 )
+from projects.actions.road_map.parts import restore_part, skip_part, start_plan_b
 from projects.actions.road_map.tasks import (
     NewTask,
     add_task,
@@ -17,10 +18,7 @@ from projects.actions.road_map.tasks import (
     finish_task,
     move_task,
     reopen_task,
-    restore_part,
-    skip_part,
     skip_task,
-    start_plan_b,
 )
 from projects.actions.road_map.templates import (
     move_template_task,

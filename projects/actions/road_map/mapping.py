@@ -67,9 +67,10 @@ def plan_road_map(
         for name, value in facts.items():
             setattr(road_map, name, value)
     changes = place(dossier, road_map, actor=actor, on=on, at=at, reason="person")
-    if not is_new:
+    if changes and not is_new:
         tell_changes(dossier, road_map, changes, actor=actor, on=on, at=at, reason="person", old_ends_on=None)
-    _log(dossier, "road_map.planned" if is_new else "road_map.replanned", actor, at, changes)
+    if changes or is_new:
+        _log(dossier, "road_map.planned" if is_new else "road_map.replanned", actor, at, changes)
     return road_map
 
 

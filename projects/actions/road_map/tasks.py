@@ -19,10 +19,10 @@ from projects import queries_road_map as queries
 from projects.actions.road_map.dates import settle_date
 from projects.actions.road_map.placing import hold_map, place, settled
 from projects.models import Dossier, RoadMap, RoadMapTask
-from projects.states import TASK_MOVES, DossierState, RoadMapAnchor, RoadMapPart, TaskState
+from projects.states import TASK_MOVES, DossierState, RoadMapAnchor, TaskState
 
 MOST_TASKS = 60
-_REOPENED = {"closed_at": None, "closed_by": None, "closed_by_fact": "", "reason": ""}
+REOPENED = {"closed_at": None, "closed_by": None, "closed_by_fact": "", "reason": ""}
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,19 @@ def _hold(task: RoadMapTask) -> Held:
     dossier = task.road_map.dossier
     road_map = hold_map(dossier)
     assert road_map is not None  # a task belongs to one
-    _require_open(dossier)
+    require_open(dossier)
     fresh = next(one for one in queries.tasks_of(dossier) if one.pk == task.pk)
     settled([fresh])
     return Held(dossier, road_map, fresh)
 
 
-def _require_open(dossier: Dossier) -> None:
+def require_open(dossier: Dossier) -> None:
     dossier.refresh_from_db(fields=["state"])
     if dossier.state != DossierState.OPEN:
         raise ValidationError(_("This dossier is closed."), code="closed")
 
 
-def _log(held: Held, verb: str, actor: User, at: datetime, **details: object) -> None:
+def log_task(held: Held, verb: str, actor: User, at: datetime, **details: object) -> None:
     record(
         verb,
         actor=actor,
@@ -82,27 +82,27 @@ def finish_task(task: RoadMapTask, *, actor: User, at: datetime) -> None:
     facts = {"closed_at": at, "closed_by": actor, "closed_by_fact": "", "reason": ""}
     move_state(held.task, TASK_MOVES, TaskState.DONE, **facts)
     _settle(held, actor=actor, at=at)
-    _log(held, "road_map.task_done", actor, at)
+    log_task(held, "road_map.task_done", actor, at)
 
 
 @transaction.atomic
 def skip_task(task: RoadMapTask, reason: str, *, actor: User, at: datetime) -> None:
     """It is not done, and the next reader learns why. ValidationError: without a reason."""
-    _require_words(reason)
+    require_words(reason)
     held = _hold(task)
-    _skip(held, reason, actor=actor, at=at)
+    skip_held(held, reason, actor=actor, at=at)
 
 
-def _require_words(reason: str) -> None:
+def require_words(reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Say in a few words why it is not done.")}, code="reason")
 
 
-def _skip(held: Held, reason: str, *, actor: User, at: datetime) -> None:
+def skip_held(held: Held, reason: str, *, actor: User, at: datetime) -> None:
     facts = {"closed_at": at, "closed_by": actor, "closed_by_fact": "", "reason": reason.strip()[:300]}
     move_state(held.task, TASK_MOVES, TaskState.SKIPPED, **facts)
     _settle(held, actor=actor, at=at)
-    _log(held, "road_map.task_skipped", actor, at, reason=held.task.reason)
+    log_task(held, "road_map.task_skipped", actor, at, reason=held.task.reason)
 
 
 def _settle(held: Held, *, actor: User, at: datetime, is_told: bool = False) -> None:
@@ -116,7 +116,7 @@ def _settle(held: Held, *, actor: User, at: datetime, is_told: bool = False) -> 
 def reopen_task(task: RoadMapTask, *, actor: User, on: date, at: datetime) -> None:
     """Undo of finishing or skipping. Its day stays if it had one; else, or if the day has passed, it gets a new one."""
     held = _hold(task)
-    move_state(held.task, TASK_MOVES, TaskState.OPEN, **_REOPENED)
+    move_state(held.task, TASK_MOVES, TaskState.OPEN, **REOPENED)
     _settle(held, actor=actor, at=at)
     if held.task.due_on is None:
         place(
@@ -128,7 +128,7 @@ def reopen_task(task: RoadMapTask, *, actor: User, on: date, at: datetime) -> No
             reason="person",
             only={held.task.key},
         )
-    _log(held, "road_map.task_reopened", actor, at)
+    log_task(held, "road_map.task_reopened", actor, at)
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def move_task(task: RoadMapTask, due_on: date | None, *, actor: User, on: date, 
     held.task.due_on, held.task.starts_on, held.task.is_pinned = due_on, starts_on, True
     held.task.save(update_fields=["due_on", "starts_on", "is_pinned"])
     _settle(held, actor=actor, at=at, is_told=True)
-    _log(held, "road_map.task_moved", actor, at, day=due_on.isoformat())
+    log_task(held, "road_map.task_moved", actor, at, day=due_on.isoformat())
 
 
 def _unpin(held: Held, *, actor: User, on: date, at: datetime) -> None:
@@ -158,7 +158,7 @@ def _unpin(held: Held, *, actor: User, on: date, at: datetime) -> None:
     held.task.is_pinned = False
     held.task.save(update_fields=["is_pinned"])
     place(held.dossier, held.road_map, actor=actor, on=on, at=at, reason="person", only={held.task.key})
-    _log(held, "road_map.task_unpinned", actor, at)
+    log_task(held, "road_map.task_unpinned", actor, at)
 
 
 def require_working(due_on: date, days_of_work: int, on: date) -> date:
@@ -192,7 +192,7 @@ def assign_task(task: RoadMapTask, responsible: User | None, *, actor: User, at:
     if held.task.deadline is not None:
         deadline_actions.assign_deadline(held.task.deadline, responsible, actor=actor, at=at)
     else:
-        _log(held, "road_map.task_assigned", actor, at)
+        log_task(held, "road_map.task_assigned", actor, at)
 
 
 @transaction.atomic
@@ -201,7 +201,7 @@ def add_task(dossier: Dossier, new: NewTask, *, actor: User, on: date, at: datet
     road_map = hold_map(dossier)
     if road_map is None:
         raise ValidationError(_("Plan the road map first."), code="no_map")
-    _require_open(dossier)
+    require_open(dossier)
     tasks = queries.tasks_of(dossier)
     words = (new.label_kk, new.label_ru, new.due_on)
     for task in tasks:
@@ -229,59 +229,5 @@ def add_task(dossier: Dossier, new: NewTask, *, actor: User, on: date, at: datet
         _settle(held, actor=actor, at=at)
     else:
         place(dossier, road_map, actor=actor, on=on, at=at, reason="person", only={task.key})
-    _log(held, "road_map.task_added", actor, at)
+    log_task(held, "road_map.task_added", actor, at)
     return task
-
-
-# --- A whole part -----------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def skip_part(dossier: Dossier, part: RoadMapPart, reason: str, *, actor: User, at: datetime) -> int:
-    """Skip every open task of a part, the hearing or plan B; returns how many."""
-    _require_words(reason)
-    skipped = _of_part(dossier, part, _OPEN)
-    for held in skipped:
-        _skip(held, reason, actor=actor, at=at)
-    return len(skipped)
-
-
-@transaction.atomic
-def restore_part(dossier: Dossier, part: RoadMapPart, *, actor: User, on: date, at: datetime) -> int:
-    """Undo of skipping a part: those tasks are open again, plan B is in reserve; returns how many."""
-    back = _of_part(dossier, part, {TaskState.SKIPPED})
-    for held in back:
-        move_state(held.task, TASK_MOVES, TaskState.OPEN, **_REOPENED)
-        if part == RoadMapPart.PLAN_B and held.task.due_on is None:
-            move_state(held.task, TASK_MOVES, TaskState.RESERVE)
-        _log(held, "road_map.task_reopened", actor, at)
-    if back:
-        keys = {held.task.key for held in back}
-        place(dossier, back[0].road_map, actor=actor, on=on, at=at, reason="person", only=keys)
-    return len(back)
-
-
-@transaction.atomic
-def start_plan_b(dossier: Dossier, *, actor: User, on: date, at: datetime) -> int:
-    """Plan B is needed: its tasks leave the reserve and get their days; returns how many."""
-    taken = _of_part(dossier, RoadMapPart.PLAN_B, {TaskState.RESERVE})
-    for held in taken:
-        move_state(held.task, TASK_MOVES, TaskState.OPEN)
-        _log(held, "road_map.plan_b_started", actor, at)
-    if taken:
-        keys = {held.task.key for held in taken}
-        place(dossier, taken[0].road_map, actor=actor, on=on, at=at, reason="person", only=keys)
-    return len(taken)
-
-
-_OPEN = {TaskState.OPEN, TaskState.RESERVE}
-
-
-def _of_part(dossier: Dossier, part: RoadMapPart, states: set[TaskState]) -> list[Held]:
-    road_map = hold_map(dossier)
-    if road_map is None:
-        return []
-    _require_open(dossier)
-    tasks = [task for task in queries.tasks_of(dossier) if task.part == part]
-    settled(tasks)
-    return [Held(dossier, road_map, task) for task in tasks if task.state in states]

@@ -28,9 +28,12 @@ def save_template_task(
 ) -> None:
     """Write a task of the template; `fields`: a value for each name in EDITED. Without a `key` it is a new one.
 
-    ValidationError: the tasks would wait for each other in a circle, or there would be too many.
+    The same new task twice is one. ValidationError: the tasks would wait for each other in a circle, or there would be too
+    many.
     """
     tasks = _own(organisation)
+    if any(_is_same(task, fields) and key in ("", task.key) for task in tasks):
+        return
     task = _found(tasks, key) if key else _new(organisation, tasks)
     for name in EDITED:
         setattr(task, name, fields[name])
@@ -38,6 +41,10 @@ def save_template_task(
     _require_order([*(one for one in tasks if one.key != task.key), task])
     task.save()
     _log(organisation, actor, at, task)
+
+
+def _is_same(task: TemplateTask, fields: Mapping[str, Any]) -> bool:
+    return all(getattr(task, name) == fields[name] for name in EDITED)
 
 
 def _new(organisation: Organisation, tasks: list[TemplateTask]) -> TemplateTask:
@@ -71,6 +78,8 @@ def switch_template_task(
 ) -> None:
     """Maps planned from now on have the task, or not."""
     task = _found(_own(organisation), key)
+    if task.is_on == is_on:
+        return
     task.is_on = is_on
     task.save(update_fields=["is_on"])
     _log(organisation, actor, at, task)
