@@ -25,6 +25,7 @@ class Right(StrEnum):
     EDIT_DOSSIER = "edit_dossier"  # owner, priority, own dates
     BRING_DRAFTS = "bring_drafts"  # enter, paste or upload a draft
     EDIT_TOPICS = "edit_topics"
+    EDIT_ROAD_MAP = "edit_road_map"  # the organisation's template of the road map
     CLOSE_DEADLINES = "close_deadlines"
     INVITE = "invite"  # invite, change roles, remove people
     EDIT_ORGANISATION = "edit_organisation"
@@ -62,6 +63,7 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.EDIT_DOSSIER: _CASE_WORKERS,
     Right.BRING_DRAFTS: _WORKERS,
     Right.EDIT_TOPICS: _CASE_WORKERS,
+    Right.EDIT_ROAD_MAP: _LEADERS,
     Right.CLOSE_DEADLINES: _WORKERS,
     Right.INVITE: _LEADERS,
     Right.EDIT_ORGANISATION: _LEADERS,
@@ -91,6 +93,7 @@ RIGHT_NAMES: dict[Right, Promise] = {
     Right.EDIT_DOSSIER: _("Change the owner, the priority and the dates of a dossier"),
     Right.BRING_DRAFTS: _("Enter a draft, paste its address or upload its page"),
     Right.EDIT_TOPICS: _("Write watch topics"),
+    Right.EDIT_ROAD_MAP: _("Change the organisation's template of the road map"),
     Right.CLOSE_DEADLINES: _("Mark a deadline as met"),
     Right.INVITE: _("Invite people, change their roles, remove them"),
     Right.EDIT_ORGANISATION: _("Change the organisation's card"),

@@ -25,6 +25,7 @@ def _loop(task: str, every: float) -> dict[str, object]:
 
 app.conf.beat_schedule = {
     "poll": _loop("projects.tasks.poll_due_sources", MINUTE),
+    "road-maps": _loop("projects.tasks.keep_road_maps", 5 * MINUTE),
     "remind": _loop("deadlines.tasks.send_due_reminders", MINUTE),
     "compose": _loop("correspondence.tasks.compose_notices", 20),
     "deliver": _loop("correspondence.tasks.deliver_mail", 20),

@@ -1,11 +1,13 @@
 """Which drafts, topics, questions and dossiers a person may reach."""
 
+from collections.abc import Collection
+
 from django.db.models import Subquery
 from django.http import Http404
 
 from accounts.access import Right, organisation_ids, reach
 from accounts.models import User
-from projects.models import Dossier, DraftAct, Snapshot, TriageItem, WatchTopic
+from projects.models import Dossier, DraftAct, RoadMapTask, Snapshot, TriageItem, WatchTopic
 
 
 def draft(user: User, pk: int) -> DraftAct:
@@ -42,3 +44,19 @@ def dossier(user: User, pk: int, right: Right, **columns: Subquery) -> Dossier:
         *("discussion_deadline", "discussion_deadline__responsible", "discussion_deadline__time_limit"),
     )
     return reach(user, rows.annotate(**columns), right, pk=pk)
+
+
+def road_map_task(user: User, pk: int, right: Right) -> RoadMapTask:
+    """A task of a road map with its dossier and its place on the list of deadlines."""
+    rows = RoadMapTask.objects.select_related(
+        *("organisation", "responsible", "closed_by"),
+        *("road_map__dossier__organisation", "road_map__dossier__draft", "road_map__dossier__owner"),
+        *("deadline__responsible", "deadline__time_limit", "deadline__organisation"),
+    )
+    return reach(user, rows, right, pk=pk)
+
+
+def require_part(part: str, parts: Collection[str]) -> None:
+    """Http404 for a part of the road map that there is not."""
+    if part not in parts:
+        raise Http404

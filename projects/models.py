@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from deadlines.models import Deadline, TimeLimit
+from projects.road_map.models import DossierFact as DossierFact
+from projects.road_map.models import RoadMap as RoadMap
+from projects.road_map.models import RoadMapTask as RoadMapTask
+from projects.road_map.models import TemplateTask as TemplateTask
 from projects.states import (
     ActLevel,
     BackfillState,

@@ -23,7 +23,9 @@ from correspondence.documents.storing import to_json
 from correspondence.models import DocumentOrder
 from deadlines import queries as deadline_queries
 from deadlines.calendar import OutsideCalendar, WorkingCalendar
+from projects.actions.road_map import record_fact
 from projects.models import DiscussionWindow, Dossier
+from projects.states import RoadMapFact
 
 
 class SomebodySaved(ValidationError):
@@ -72,6 +74,7 @@ def save_assessment(
         at=at,
         details={"version": saved.number, "recommendation": Recommendation(saved.recommendation).value},
     )
+    record_fact(dossier, RoadMapFact.ASSESSED, at=at, actor=actor)
     return saved
 
 

@@ -13,10 +13,12 @@ from amendments.actions.escalation_clock import count_anew, open_clock, reply_ru
 from amendments.actions.receipts import keep_paper
 from amendments.models import Escalation
 from amendments.receipt_files import ReceiptFile
-from amendments.states import ESCALATION_MOVES, EscalationState, PaperKind
+from amendments.states import ESCALATION_MOVES, EscalationState, EscalationTo, PaperKind
 from common import in_reading
 from common.states import move_state
 from correspondence.models import IssuedDocument
+from projects.actions.road_map import record_fact
+from projects.states import RoadMapFact
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def record_dispatch(
     elif dispatch.reply_on is not None:
         open_clock(escalation, actor=actor, on=on, at=at, due_on=dispatch.reply_on)
     log_letter(escalation, "escalation.sent", actor=actor, at=at, number=escalation.letter_reference)
+    if escalation.to == EscalationTo.PUBLIC_COUNCIL:
+        record_fact(escalation.table.dossier, RoadMapFact.COUNCIL_WRITTEN, at=at, actor=actor)
     if receipt is not None:
         keep_paper(escalation, PaperKind.RECEIPT, *receipt, actor=actor, at=at)
 

@@ -11,6 +11,8 @@ from deadlines import actions as deadline_actions
 from deadlines import queries as deadline_queries
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
+from projects.actions.road_map import record_fact, withdraw_fact
+from projects.states import RoadMapFact
 
 
 def meet_report_clock(table: AmendmentTable, *, actor: User, at: datetime) -> list[Deadline]:
@@ -22,10 +24,22 @@ def meet_report_clock(table: AmendmentTable, *, actor: User, at: datetime) -> li
 
 
 def follow_outcomes(table: AmendmentTable, *, actor: User, at: datetime) -> None:
-    """Once all rows have a confirmed answer, the report has done its work."""
-    sent = queries.sent(table)
-    if queries.tally(sent.rows, queries.outcomes_of(table)).is_complete:
+    """Once all rows have a confirmed answer, the report has done its work, and the road map knows the reaction."""
+    if _is_complete(table):
         meet_report_clock(table, actor=actor, at=at)
+        record_fact(table.dossier, RoadMapFact.ANSWERS_CONFIRMED, at=at, actor=actor)
+
+
+def unfollow_outcomes(table: AmendmentTable, *, closed_at: datetime, actor: User, at: datetime) -> None:
+    """Answers confirmed at the moment `closed_at` were taken back: what had followed from them is open again."""
+    unmeet_report_clock(table, closed_at=closed_at, actor=actor, at=at)
+    if not _is_complete(table):
+        withdraw_fact(table.dossier, RoadMapFact.ANSWERS_CONFIRMED, at=at, actor=actor)
+
+
+def _is_complete(table: AmendmentTable) -> bool:
+    sent = queries.sent(table)
+    return queries.tally(sent.rows, queries.outcomes_of(table)).is_complete
 
 
 def unmeet_report_clock(table: AmendmentTable, *, closed_at: datetime, actor: User, at: datetime) -> None:

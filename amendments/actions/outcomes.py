@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from amendments.actions.outcome_clock import follow_outcomes, unmeet_report_clock
+from amendments.actions.outcome_clock import follow_outcomes, unfollow_outcomes
 from amendments.actions.table import hold, log
 from amendments.models import AmendmentTable, Outcome, OutcomeCandidate
 from amendments.queries import outcomes as queries
@@ -174,7 +174,7 @@ def take_back(
     taken = outcomes.update(confirmed_at=None, confirmed_by=None)
     if taken:
         log(table, "outcome.taken_back", actor=actor, at=at, number=taken)
-        unmeet_report_clock(table, closed_at=confirmed_at, actor=actor, at=at)
+        unfollow_outcomes(table, closed_at=confirmed_at, actor=actor, at=at)
     return taken
 
 

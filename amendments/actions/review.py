@@ -18,6 +18,8 @@ from amendments.models.table import LANGUAGES
 from amendments.states import TABLE_MOVES, Decision, Readiness, TableState
 from common.states import IllegalMove, move_state
 from correspondence.actions import cancel_thread, tell
+from projects.actions.road_map import record_fact, withdraw_fact
+from projects.states import RoadMapFact
 
 NEXT = {
     TableState.EXPERT_REVIEW: TableState.LAWYER_REVIEW,
@@ -74,6 +76,7 @@ def approve_table(table: AmendmentTable, *, actor: User, at: datetime) -> None:
     fields = {"approved_by": actor, "approved_at": at}
     _step(table, TableState.APPROVED, Decision.APPROVED, actor=actor, at=at, fields=fields)
     library.keep_justifications(table, actor=actor, at=at)
+    record_fact(table.dossier, RoadMapFact.TABLE_APPROVED, at=at, actor=actor)
 
 
 @transaction.atomic
@@ -82,6 +85,7 @@ def reopen_table(table: AmendmentTable, reason: str, *, actor: User, at: datetim
     _require_words(reason, _("Say why the table is opened again."))
     fields = {"approved_by": None, "approved_at": None, "round": table.round + 1}
     _step(table, TableState.DRAFT, Decision.REOPENED, actor=actor, at=at, remarks=reason, fields=fields)
+    withdraw_fact(table.dossier, RoadMapFact.TABLE_APPROVED, at=at, actor=actor)
 
 
 def _require_ready(table: AmendmentTable) -> None:

@@ -24,7 +24,9 @@ from deadlines.actions import Words
 from deadlines.models import Deadline
 from deadlines.states import DateSource, DeadlineState
 from projects.actions.discussion import about
+from projects.actions.road_map import record_fact
 from projects.models import Dossier, DossierDate
+from projects.states import RoadMapFact
 
 REPORT_RULE = "discussion.report"
 KEEP_RECEIPT = Words(
@@ -105,6 +107,7 @@ def _sent(table: AmendmentTable, sending: Sending, *, actor: User, at: datetime)
     if table.state == TableState.APPROVED:
         move_state(table, TABLE_MOVES, TableState.SUBMITTED)
     log(table, "amendments.submitted", actor=actor, at=at, channel=sending.channel)
+    record_fact(table.dossier, RoadMapFact.SUBMITTED, at=at, actor=actor)
     return submission
 
 

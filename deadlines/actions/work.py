@@ -56,7 +56,7 @@ def open_deadline(
     `because`: where a given day comes from, as a sentence, if it is neither the portal's nor simply one's own.
     Call it inside the transaction of its cause. Raises ValueError when neither is given, or the rule has no length.
     """
-    explanation: dict[str, Any] = {"because": {"kk": because.kk, "ru": because.ru}} if because else {}
+    explanation = _said_of(because)
     if due_on is None:
         if limit is None or start_on is None:
             raise ValueError("A deadline needs either due_on, or a time limit with the day it starts from.")
@@ -82,6 +82,10 @@ def open_deadline(
     deadline.next_reminder_on = _first_reminder(deadline, queries.calendar(), on)
     deadline.save()
     return deadline
+
+
+def _said_of(because: Words | None) -> dict[str, Any]:
+    return {"because": {"kk": because.kk, "ru": because.ru}} if because else {}
 
 
 def _first_reminder(deadline: Deadline, days: WorkingCalendar, on: date) -> date | None:
@@ -115,12 +119,15 @@ def move_deadline(
     computation: Computation | None = None,
     source: DateSource | None = None,
     start_on: date | None = None,
+    because: Words | None = None,
+    is_told: bool = True,
 ) -> bool:
     """Give an open deadline another last day: unsent reminders of the old one are dropped, people are told once.
 
     `reason`: 'portal', 'calendar' or 'person'. `source`: where the new date comes from, if it is not (any more)
-    computed by a rule; `start_on`: the day that `computation` counts from, if that is another now. Returns whether it
-    moved: one that somebody else has closed or moved meanwhile stays as it is.
+    computed by a rule, with `because` as in `open_deadline`; `start_on`: the day that `computation` counts from, if that
+    is another now. Unless `is_told`, the caller tells people itself. Returns whether it moved: one that somebody else has
+    closed or moved meanwhile stays as it is.
     """
     old = deadline.due_on
     deadline.due_on, deadline.version, deadline.opened_on = due_on, deadline.version + 1, on
@@ -128,7 +135,8 @@ def move_deadline(
     if computation is not None:
         deadline.explanation, deadline.start_on = computation.to_json(), computation.start_on
     if source is not None:
-        deadline.source, deadline.time_limit, deadline.explanation = source, None, {}
+        deadline.source, deadline.time_limit = source, None
+        deadline.explanation = _said_of(because)
     deadline.start_on = start_on or deadline.start_on
     moved = Deadline.objects.filter(
         pk=deadline.pk, version=deadline.version - 1, state=DeadlineState.OPEN
@@ -155,6 +163,12 @@ def move_deadline(
         after=due_on.isoformat(),
         reason=reason,
     )
+    if is_told:
+        _tell_moved(deadline, old, reason, actor, at)
+    return True
+
+
+def _tell_moved(deadline: Deadline, old: date, reason: str, actor: User | None, at: datetime) -> None:
     tell(
         [person for person in responsible_people(deadline) if person != actor],
         organisation=deadline.organisation,
@@ -165,7 +179,6 @@ def move_deadline(
         at=at,
         urgent=True,
     )
-    return True
 
 
 @transaction.atomic

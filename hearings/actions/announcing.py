@@ -15,6 +15,7 @@ from hearings.actions.dates import settle_dates
 from hearings.actions.log import log
 from hearings.actions.pack import ask_archive, hold_pack
 from hearings.actions.registration import fill_places
+from hearings.actions.road_map import note_announced, note_pack
 from hearings.announcement import lacking
 from hearings.lead_time import Found
 from hearings.models import Hearing, Invitation, PackItem
@@ -59,6 +60,7 @@ def announce(hearing: Hearing, found: Iterable[Found], *, actor: User, on: date,
     invite_chosen(hearing, at=at)
     ask_archive(hearing, at=at)
     log(hearing, "hearing.announced", actor=actor, at=at)
+    note_announced(hearing, actor=actor, at=at)
 
 
 def invite_chosen(hearing: Hearing, *, at: datetime) -> None:
@@ -108,6 +110,7 @@ def change_announcement(
     if changed_pack:
         hold_pack(hearing, at)
         ask_archive(hearing, at=at)
+        note_pack(hearing, actor=actor, at=at)
     if hearing.state in PUBLIC:
         require_ready(hearing)
     if hearing.state == HearingState.ANNOUNCED:

@@ -28,6 +28,8 @@ from hearings.minutes_letter import minutes_letter, usual_addressee
 from hearings.models import Hearing, MinutesLetter, Proposal, ProposalRow
 from hearings.naming import naming_of
 from hearings.states import FINAL, DocumentKind, LetterTo, ProposalState
+from projects.actions.road_map import record_fact
+from projects.states import RoadMapFact
 
 # Where the rule has no number, as nobody knows it, a person sets the day.
 REPLY_RULES = {
@@ -135,6 +137,8 @@ def record_dispatch(
     if proof is not None:
         keep_proof(letter, *proof, actor=actor, at=at)
     log(hearing, "minutes.letter_sent", actor=actor, at=at, number=document.full_number)
+    if letter.to == LetterTo.COUNCIL:
+        record_fact(hearing.dossier, RoadMapFact.COUNCIL_WRITTEN, at=at, actor=actor)
 
 
 def _open_clock(letter: MinutesLetter, sent: Dispatch, *, actor: User, on: date, at: datetime) -> None:

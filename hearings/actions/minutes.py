@@ -39,6 +39,8 @@ from hearings.states import (
     HearingState,
     MinutesState,
 )
+from projects.actions.road_map import record_fact
+from projects.states import RoadMapFact
 
 TEXTS = ("decisions_kk", "decisions_ru", "annexes_kk", "annexes_ru", "recording_url")
 # The rule of the day by which minutes are published; a person may set another day.
@@ -296,6 +298,7 @@ def publish(hearing: Hearing, *, actor: User, on: date, at: datetime) -> None:
         deadline_actions.close_deadline(found.publish_deadline, actor=actor, at=at)
     close_date(hearing, POSTED, actor=actor, at=at)
     log(hearing, "minutes.published", actor=actor, at=at)
+    record_fact(hearing.dossier, RoadMapFact.MINUTES_PUBLISHED, at=at, actor=actor)
 
 
 def close_date(hearing: Hearing, code: str, *, actor: User, at: datetime) -> None:

@@ -21,6 +21,7 @@ from correspondence.documents.storing import to_json
 from correspondence.scanning import note_stored
 from hearings import queries
 from hearings.actions.log import log
+from hearings.actions.road_map import note_pack
 from hearings.announcement import lacking
 from hearings.models import Hearing, PackArchive, PackFile
 from hearings.pack import FILE_NAMES, FORMATS, frozen_since, why_frozen
@@ -208,6 +209,7 @@ def _changed(hearing: Hearing, verb: str, kind: PackKind, *, actor: User, at: da
             raise PackNotReady(said)
     ask_archive(hearing, at=at)
     log(hearing, verb, actor=actor, at=at, material=kind.value)
+    note_pack(hearing, actor=actor, at=at)
 
 
 def ask_archive(hearing: Hearing, *, at: datetime) -> None:

@@ -19,6 +19,7 @@ from deadlines.calendar import OutsideCalendar
 from hearings.actions.announcing import announce, require_ready, tell_everybody
 from hearings.actions.dates import drop_dates, settle_dates
 from hearings.actions.log import log
+from hearings.actions.road_map import note_cancelled, note_planned
 from hearings.lead_time import Facts, Found, RuleBook
 from hearings.models import TEXTS, Hearing
 from hearings.states import BEGUN, HEARING_MOVES, HearingState, RuleSet
@@ -79,6 +80,7 @@ def plan_hearing(
     hearing.save()
     settle_dates(hearing, found, actor=actor, on=on, at=at)
     log(hearing, "hearing.planned", actor=actor, at=at)
+    note_planned(hearing, actor=actor, at=at)
     return hearing
 
 
@@ -191,6 +193,7 @@ def cancel_hearing(hearing: Hearing, *, reason: Words, actor: User, at: datetime
     if is_public:
         tell_everybody(hearing, "cancelled", at=at)
     log(hearing, "hearing.cancelled", actor=actor, at=at, reason=reason.kk or reason.ru)
+    note_cancelled(hearing, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -205,3 +208,4 @@ def restore_hearing(hearing: Hearing, *, actor: User, on: date, at: datetime) ->
     move_state(hearing, HEARING_MOVES, HearingState.PLANNED, cancelled_at=None)
     settle_dates(hearing, found, actor=actor, on=on, at=at)
     log(hearing, "hearing.restored", actor=actor, at=at)
+    note_planned(hearing, actor=actor, at=at)

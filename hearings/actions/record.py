@@ -22,6 +22,8 @@ from hearings.actions.log import log
 from hearings.models import AgendaItem, Hearing, RecordEntry, Turn
 from hearings.models.hearing import CODE_LETTERS
 from hearings.states import HEARING_MOVES, EntryKind, HearingState
+from projects.actions.road_map import record_fact
+from projects.states import RoadMapFact
 
 # An entry older than this was made by a clock that is wrong; it is taken as made this long ago.
 OLDEST = timedelta(hours=24)
@@ -116,6 +118,7 @@ def _open(step: Step) -> None:
         raise ValidationError(_("The hearing has not taken place yet."), code="early")
     _move(hearing, HearingState.OPEN, opened_at=step.made_at)
     log(hearing, "hearing.opened", actor=step.actor, at=step.at)
+    record_fact(hearing.dossier, RoadMapFact.HEARING_BEGUN, at=step.at, actor=step.actor)
 
 
 def _close(step: Step) -> None:
@@ -134,6 +137,7 @@ def _close(step: Step) -> None:
     kept = hearing.closed_at if step.facts.get("keep_end") else None
     _move(hearing, HearingState.HELD, closed_at=kept or max(at, hearing.opened_at or at))
     log(hearing, "hearing.closed", actor=step.actor, at=step.at)
+    record_fact(hearing.dossier, RoadMapFact.HEARING_HELD, at=step.at, actor=step.actor)
 
 
 def _reopen(step: Step) -> None:

@@ -14,6 +14,8 @@ from hearings.actions.announcing import invite_chosen
 from hearings.actions.log import log
 from hearings.models import Hearing, Invitation, Stakeholder
 from hearings.states import HearingState
+from projects.actions.road_map import record_fact
+from projects.states import RoadMapFact
 
 FIELDS = ("kind", "name", "contact", "email", "language", "note")
 
@@ -64,6 +66,7 @@ def choose(hearing: Hearing, stakeholders: Iterable[Stakeholder], *, actor: User
         invite_chosen(hearing, at=at)
     if new:
         log(hearing, "hearing.stakeholders_chosen", actor=actor, at=at, count=len(new))
+        record_fact(hearing.dossier, RoadMapFact.STAKEHOLDERS_CHOSEN, at=at, actor=actor)
     return len(new)
 
 

@@ -16,6 +16,7 @@ from deadlines import queries as deadline_queries
 from inforequests.actions.base import hold, log
 from inforequests.actions.clocks import follow
 from inforequests.actions.files import keep_file
+from inforequests.actions.road_map import note_requests
 from inforequests.clocks import Illegal, step
 from inforequests.history import case_of
 from inforequests.law import Book, told
@@ -108,6 +109,8 @@ def _recorded(
     _move(info_request, event.kind)
     follow(info_request, case, book, actor=actor, at=at)
     log(info_request, "info_request.event", actor=actor, at=at, kind=event.kind)
+    if event.kind == EventKind.SENT:
+        note_requests(info_request, actor=actor, at=at)
     return event
 
 
@@ -160,3 +163,5 @@ def annul_event(event: RequestEvent, *, actor: User, at: datetime) -> None:
         move_state(info_request, REQUEST_MOVES, to)
     follow(info_request, case_of(info_request, book), book, actor=actor, at=at, undone=True)
     log(info_request, "info_request.event_annulled", actor=actor, at=at, kind=event.kind)
+    if event.kind == EventKind.SENT:
+        note_requests(info_request, actor=actor, at=at)

@@ -20,11 +20,11 @@ from monitoring.demo.inforequests import ask_for_full_draft
 from monitoring.demo.life import follow_an_act
 from monitoring.demo.minutes import hold_past_hearing
 from monitoring.demo.page import demo_page
-from projects.actions import dossiers, topics
+from projects.actions import dossiers, road_map, topics
 from projects.actions.ingest import ingest_cards
 from projects.models import Dossier, DraftAct, Source, WatchTopic
 from projects.portal import merge_cards, parse_list
-from projects.states import Priority, SourceKind
+from projects.states import Priority, RoadMapDirection, SourceKind
 
 ADDRESS = "https://demo.invalid/list"
 OPERATOR = "operator@qatysu.example"
@@ -133,6 +133,13 @@ def _work(organisation: Organisation, at: datetime, on: date) -> None:
             on=earlier.date(),
             at=earlier,
             priority=priority,
+        )
+        road_map.plan_road_map(
+            opened_dossiers[portal_id],
+            direction=RoadMapDirection.BACKWARDS,
+            actor=aigerim,
+            on=deadline_queries.day_of(earlier),
+            at=earlier,
         )
     days = deadline_queries.calendar()
     opened = at - timedelta(hours=46)

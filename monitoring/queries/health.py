@@ -19,6 +19,7 @@ SILENT_AFTER = timedelta(minutes=4)
 # The loops that the product cannot do without, and what stops when they stop.
 LOOPS = (
     "projects.tasks.poll_due_sources",
+    "projects.tasks.keep_road_maps",
     "deadlines.tasks.send_due_reminders",
     "correspondence.tasks.compose_notices",
     "correspondence.tasks.deliver_mail",

@@ -29,6 +29,7 @@ from monitoring.queries.evidence import evidence_along, evidence_columns
 from monitoring.queries.life import life_along, life_columns
 from projects import access as project_access
 from projects import queries as project_queries
+from projects import queries_road_map
 from projects.actions import dossiers
 from projects.states import DossierState, Priority
 from projects.wording import window_card
@@ -93,6 +94,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         "is_in_force": life.is_in_force(on),
         "asked": asked,
         "evidence": evidence_along(dossier),
+        "road": queries_road_map.outlook(queries_road_map.tasks_of(dossier), on, days),
         "facts": list(facts_along(dossier)[:SHOWN_FACTS]) if asked.facts else [],
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in deadlines],
         "next_step": next_step(dossier, deadlines, amendments, standing, is_decided=life.is_decided),

@@ -13,6 +13,7 @@ from deadlines import actions as deadline_actions
 from deadlines.actions import Words
 from deadlines.models import Deadline, TimeLimit
 from deadlines.states import DateSource, DeadlineState
+from projects.actions import road_map
 from projects.actions.discussion import about, dossier_path, set_discussion_deadline
 from projects.models import Dossier, DossierDate, DraftAct, TriageItem
 from projects.states import DOSSIER_MOVES, TRIAGE_MOVES, DossierState, Priority, TriageState
@@ -59,7 +60,17 @@ def open_dossier(
             at=at,
         )
     set_discussion_deadline(dossier, on=on, at=at)
+    _follow_latest(dossier, on=on, at=at)
+    if reopened:
+        road_map.restore_dates(dossier, actor=actor, on=on, at=at)
     return dossier
+
+
+def _follow_latest(dossier: Dossier, *, on: date, at: datetime) -> None:
+    """Whoever joins a new discussion has the road map planned against its end."""
+    window = dossier.draft.windows.order_by("-number").first()
+    if window is not None:
+        road_map.follow_window(dossier, window, on=on, at=at)
 
 
 def _settle_triage(dossier: Dossier, *, actor: User, at: datetime) -> bool:
@@ -116,6 +127,7 @@ def close_dossier(dossier: Dossier, reason: str, *, actor: User, at: datetime) -
     for deadline in deadlines_of(dossier):
         if deadline.state == DeadlineState.OPEN:
             deadline_actions.close_deadline(deadline, actor=actor, at=at, done=False)
+    road_map.drop_dates(dossier, actor=actor, at=at)
     record(
         "dossier.closed",
         actor=actor,
@@ -144,6 +156,7 @@ def reopen_dossier(dossier: Dossier, *, actor: User, on: date, at: datetime) -> 
     for deadline in deadlines_of(dossier):
         if deadline.state == DeadlineState.CANCELLED and deadline.due_on >= on:
             deadline_actions.reopen_deadline(deadline, actor=actor, on=on, at=at)
+    road_map.restore_dates(dossier, actor=actor, on=on, at=at)
     record(
         "dossier.reopened",
         actor=actor,

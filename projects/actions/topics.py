@@ -17,6 +17,7 @@ from accounts.models import Organisation, User
 from accounts.states import Role
 from correspondence.actions import tell
 from deadlines import queries as deadline_queries
+from projects.actions import road_map
 from projects.matching import TitleFacts, TopicMatcher, TopicRule, TopicTextError, parse_lines
 from projects.models import (
     ActType,
@@ -177,6 +178,7 @@ def store_hits(hits: list[Hit], topics: dict[int, WatchTopic], *, at: datetime, 
     for hit in new:
         topic = topics[hit.topic_id]
         wanted[topic.organisation_id][hit.draft_id].add(topic.name)
+    road_map.watch_found({(topics[hit.topic_id].organisation_id, hit.draft_id) for hit in new}, at=at)
     windows = _open_windows({hit.draft_id for hit in new}, on)
     for organisation_id, drafts in wanted.items():
         _ask(organisations[organisation_id], drafts, windows, at=at, on=on, quiet=quiet)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from deadlines import queries as deadline_queries
 from deadlines.calendar import due_date
 from deadlines.models import TimeLimit
-from projects.actions import discussion
+from projects.actions import discussion, road_map
 from projects.models import DiscussionWindow, Dossier, DraftAct, TriageItem
 from projects.states import ActLevel
 
@@ -98,13 +98,14 @@ def _move(window: DiscussionWindow, draft: DraftAct, *, at: datetime, on: date) 
 
 
 def move_discussion_deadlines(draft: DraftAct, window: DiscussionWindow, *, at: datetime, on: date) -> None:
-    """Every organisation with an open dossier on the draft gets the new date; those responsible are told
-    once.
+    """Every organisation with an open dossier on the draft gets the new date, and the road map that follows from it; those
+    responsible are told once.
     """
     for dossier in (
         Dossier.objects.open().filter(draft=draft).select_related("organisation", "owner", "draft")
     ):
         discussion.follow_window(dossier, window, on=on, at=at)
+        road_map.follow_window(dossier, window, on=on, at=at)
 
 
 def ask_again(draft_ids: Iterable[int], *, at: datetime) -> None:

@@ -57,8 +57,10 @@ from hearings.models import (
 from hearings.public_copy import public_description
 from inforequests.clocks import CODES
 from monitoring.models import ItemRequest
+from projects.actions import road_map as road_map_actions
 from projects.actions import topics as topic_actions
 from projects.models import DraftAct, Snapshot, TriageItem
+from projects.states import RoadMapDirection
 from tests.factories import (
     FINDING,
     AccessNeedFactory,
@@ -381,6 +383,23 @@ MATRIX |= {
     "projects:topic-feed-make":             "POST  login 404   403   403   403   200   200   403",
     "projects:topic-feed-revoke":           "POST  login 404   403   403   403   302   302   403",
     "projects:topic-feed":                  "GET   200   200   200   200   200   200   200   200",
+    "projects:road-map":                    "GET   login 404   200   200   200   200   200   404",
+    "projects:road-map-plan":               "POST  login 404   403   403   403   302   302   404",
+    "projects:road-map-plan-b":             "POST  login 404   403   403   403   302   302   404",
+    "projects:road-map-part-skip":          "POST  login 404   403   403   403   302   302   404",
+    "projects:road-map-part-restore":       "POST  login 404   403   403   403   302   302   404",
+    "projects:road-map-task-add":           "GET   login 404   403   403   403   200   200   404",
+    "projects:road-map-task":               "GET   login 404   403   403   403   200   200   404",
+    "projects:road-map-task-done":          "POST  login 404   403   302   302   302   302   404",
+    "projects:road-map-task-reopen":        "POST  login 404   403   302   302   302   302   404",
+    "projects:road-map-task-skip":          "POST  login 404   403   403   403   302   302   404",
+    "projects:road-map-template":           "GET   login 200   200   200   200   200   200   403",
+    "projects:road-map-template-add":       "GET   login 200   403   403   403   403   200   403",
+    "projects:road-map-template-task":      "GET   login 200   403   403   403   403   200   403",
+    "projects:road-map-template-move":      "POST  login 302   403   403   403   403   302   403",
+    "projects:road-map-template-switch":    "POST  login 302   403   403   403   403   302   403",
+    "projects:road-map-template-reset":     "POST  login 302   403   403   403   403   302   403",
+    "projects:road-map-template-restore":   "POST  login 302   403   403   403   403   302   403",
     "projects:source-list":                 "GET   login 404   404   404   404   404   404   200",
     "projects:source-poll":                 "POST  login 404   404   404   404   404   404   302",
 }  # fmt: skip
@@ -426,6 +445,38 @@ def projects_targets(world: World) -> Targets:
         "projects:topic-feed-revoke": Target({"pk": topic.pk}),
         "projects:topic-feed": Target({"token": feed_of_a_topic}),
         "projects:source-poll": Target({"pk": SourceFactory().pk}),
+    }
+
+
+@targets
+def road_map_targets(world: World) -> Targets:
+    """A map planned forwards from tomorrow, with a task that is done; the template as it is shipped."""
+    at = timezone.now()
+    on = timezone.localdate(at)
+    dossier = DossierFactory(organisation=world.ashyq_orta, owner=world.aigerim)
+    starts_on = on + timedelta(1)
+    planned = {"direction": RoadMapDirection.FORWARDS, "starts_on": starts_on, "on": on, "at": at}
+    tasks = road_map_actions.plan_road_map(dossier, actor=world.aigerim, **planned).tasks
+    open_, done = tasks.get(key="table"), tasks.get(key="stakeholders")
+    road_map_actions.finish_task(done, actor=world.aigerim, at=at)
+    of_dossier, reason = {"pk": dossier.pk}, {"reason": "Уақыт жоқ"}
+    words = {"label_kk": "Сарапшы шақыру", "label_ru": "", "week": "2", "days": "2", "anchor": "before"}
+    template = {**words, "part": "other", "after_1": "assessment", "gap_1": "1", "unit_1": "working_day"}
+    return {
+        "projects:road-map": Target(of_dossier),
+        "projects:road-map-plan": Target(of_dossier, {"direction": "forwards", "starts_on": str(starts_on)}),
+        "projects:road-map-plan-b": Target(of_dossier),
+        "projects:road-map-part-skip": Target({**of_dossier, "part": "hearing"}, reason),
+        "projects:road-map-part-restore": Target({**of_dossier, "part": "hearing"}),
+        "projects:road-map-task-add": Target(of_dossier, words),
+        "projects:road-map-task": Target({"pk": open_.pk}, {"responsible": world.aigerim.pk}),
+        "projects:road-map-task-done": Target({"pk": open_.pk}),
+        "projects:road-map-task-reopen": Target({"pk": done.pk}),
+        "projects:road-map-task-skip": Target({"pk": open_.pk}, reason),
+        "projects:road-map-template-add": Target({}, template),
+        "projects:road-map-template-task": Target({"key": "media"}, template),
+        "projects:road-map-template-move": Target({"key": "table"}, {"to": "up"}),
+        "projects:road-map-template-switch": Target({"key": "media"}, {"on": "no"}),
     }
 
 

@@ -154,8 +154,9 @@ def test_dossier_page_asks_the_same_number_of_questions(
         topic = WatchTopicFactory(organisation=ashyq_orta)
         TopicMatch.objects.create(topic=topic, draft=dossier.draft, words=["труд"])
     her.get(f"/dossiers/{dossier.pk}/")
-    # session, person, memberships, dossier, dates, window, days off, people, rules, matches, deeds, snapshots
-    with django_assert_num_queries(12):
+    # session, person, memberships, dossier, dates, window, days off, people, rules, matches, deeds, snapshots,
+    # tasks of the road map
+    with django_assert_num_queries(13):
         assert her.get(f"/dossiers/{dossier.pk}/").status_code == 200
 
 
