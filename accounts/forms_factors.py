@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms import LineField, PasswordField
 from accounts.models import User
@@ -28,7 +29,7 @@ class StepForm(forms.Form):
     """The second step: a code, or what a passkey answered; the view says which of them is true."""
 
     code = CodeField(
-        label=_("code"),
+        label=pgettext_lazy("second step", "code"),
         required=False,
         help_text=_("The six digits that the application shows, or one of your recovery codes."),
     )
@@ -62,7 +63,7 @@ class PasswordForm(forms.Form):
 
 
 class TotpForm(forms.Form):
-    code = CodeField(label=_("code"), help_text=_("The six digits that the application shows now."))
+    code = CodeField(label=pgettext_lazy("second step", "code"), help_text=_("The six digits that the application shows now."))
 
 
 class PasskeyForm(PasskeyAnswerForm):

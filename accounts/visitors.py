@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+NEXT_LENGTH = 1500
 
 
 def signed_in(view: View) -> View:
@@ -43,7 +44,12 @@ def waits_for_factor(view: View) -> bool:
 
 
 def page_of(request: HttpRequest) -> str:
-    """The address to come back to: of a step that is only posted, the page whose button it was."""
+    """The address to come back to: of a step that is only posted, the page whose button it was; never a very long one."""
+    address = _page_of(request)
+    return address if len(address) <= NEXT_LENGTH else request.path[:NEXT_LENGTH]
+
+
+def _page_of(request: HttpRequest) -> str:
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     came_from = urlsplit(request.headers.get("Referer", ""))

@@ -20,7 +20,8 @@ from common.notices import say
 @person_view
 def session_list(request: HttpRequest, person: User) -> HttpResponse:
     rows = queries.open_sessions(person, timezone.now())
-    page = {"sessions": [(row, row.session_key == request.session.session_key) for row in rows]}
+    marked = [(row, row.session_key == request.session.session_key) for row in rows]
+    page = {"sessions": sorted(marked, key=lambda pair: not pair[1])}
     return render(request, "accounts/session_list.html", page)
 
 

@@ -173,7 +173,7 @@ MATRIX: dict[str, str] = {}
 MATRIX |= {
     # by                                           visit outs  obs   vol   mod   law   coord oper
     "accounts:sign-in":                     "GET   200   302   302   302   302   302   302   302",
-    "accounts:second-step":                 "GET   login 302   302   302   302   302   302   302",
+    "accounts:second-step":                 "GET   302   302   302   302   302   302   302   302",
     "accounts:passkey-sign-in":             "POST  404   404   404   404   404   404   404   404",
     "accounts:passkey-ask":                 "POST  404   404   404   404   404   404   404   404",
     "accounts:confirm":                     "GET   login 200   200   200   200   200   200   200",
