@@ -95,4 +95,12 @@ SENTENCES: dict[str, Sentence] = {
     "person.password_changed": Sentence(_("%(actor)s changed their password.")),
     "person.password_reset_asked": Sentence(_("A letter for a new password was asked for %(subject)s.")),
     "person.password_reset": Sentence(_("%(actor)s chose a new password by the letter.")),
+    "person.totp_added": Sentence(_("%(actor)s added an application with codes to their account.")),
+    "person.totp_removed": Sentence(_("%(actor)s removed the application with codes from their account.")),
+    "person.passkey_added": Sentence(_("%(actor)s added a passkey to their account.")),
+    "person.passkey_removed": Sentence(_("%(actor)s removed a passkey from their account.")),
+    "person.codes_made": Sentence(_("%(actor)s made new recovery codes.")),
+    "person.code_used": Sentence(_("%(actor)s used a recovery code.")),
+    "person.sessions_ended": Sentence(_("%(actor)s signed out other devices.")),
+    "person.factors_reset": Sentence(_("%(actor)s reset the second step of %(subject)s.")),
 }

@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
+from django.utils.functional import Promise
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, Organisation, User
 from accounts.states import ROLE_MEANING, Role
@@ -70,13 +72,44 @@ def send_password_reset(user: User, *, at: datetime) -> None:
     letter.send()
 
 
-def _letter(name: str, context: dict[str, object], *, to: str, key: str) -> Letter:
+# What was done to the account -> the sentence about it. `name`: what the person calls the passkey.
+_ACCOUNT_CHANGES: dict[str, Promise] = {
+    "totp_added": _("An application with codes was added to your account."),
+    "totp_removed": _("The application with codes was removed from your account."),
+    "passkey_added": _("The passkey “%(name)s” was added to your account."),
+    "passkey_removed": _("The passkey “%(name)s” was removed from your account."),
+    "codes_made": _("New recovery codes were made for your account; the old ones work no more."),
+    "code_used": _("A recovery code was used to sign in to your account."),
+    "factors_reset": _("The second step of your account was reset: now the password alone signs you in."),
+    "guessed": _("Somebody knows your password and gave wrong codes at the second step."),
+}
+
+
+def send_account_changed(user: User, what: str, *, at: datetime, name: str = "") -> None:
+    """Tell the person how signing in to their account has changed; `what` is one of _ACCOUNT_CHANGES."""
+    language = user.mail_language
+    with translation.override(language):
+        context = {
+            "user": user,
+            "change": str(_ACCOUNT_CHANGES[what]) % {"name": name},
+            "is_alarm": what == "guessed",
+            "link": settings.SITE_URL + reverse("accounts:security"),
+            "language": language,
+            "moment": dates.moment(at, language, today=date.min),
+        }
+        key = f"account:{what}:{user.pk}:{at.timestamp():.6f}"
+        letter = _letter("account_changed", context, to=user.email, key=key, is_secret=False)
+    letter.recipient, letter.language = user, language
+    letter.send()
+
+
+def _letter(name: str, context: dict[str, object], *, to: str, key: str, is_secret: bool = True) -> Letter:
     subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
     letter = Letter(
         subject=subject,
         body=render_to_string(f"emails/{name}.txt", context).strip() + "\n",
         to=[to],
-        headers={KEY_HEADER: key, SECRET_HEADER: "1"},
+        headers={KEY_HEADER: key, **({SECRET_HEADER: "1"} if is_secret else {})},
     )
     letter.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
     return letter

@@ -1,12 +1,17 @@
 """Which language a page speaks, and for which organisation a person works."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
 
-from accounts import access
+from accounts import access, proof
+from accounts.factors import has_second_factor
+from accounts.visitors import page_of, waits_for_factor
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -48,3 +53,34 @@ class CurrentOrganisationMiddleware:
         if request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SecondFactorMiddleware:
+    """Leads whoever has to have a second factor to setting it up, and keeps the hour in which a session was used.
+
+    A session that has passed the second step costs no query; public pages stay open.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.session.touch(timezone.now())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        if not request.user.is_authenticated or not self._is_closed(request, view):
+            return None
+        if proof.has_passed_factor(request) or not access.needs_factor(request.user):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        if has_second_factor(request.user):
+            return HttpResponseRedirect(access.confirm_url(request))
+        address = reverse("accounts:security")
+        return HttpResponseRedirect(f"{address}?{urlencode({'next': page_of(request)})}")
+
+    def _is_closed(self, request: HttpRequest, view: Any) -> bool:
+        match = request.resolver_match
+        return waits_for_factor(view) or (match is not None and match.app_name == "admin")

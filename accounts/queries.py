@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Q
 from django.db.models.functions import Collate
 from django.utils.functional import Promise
 from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ActivityEntry, Invitation, Membership, MembershipQuerySet, Organisation, User
+from accounts.factors import with_second_factor
+from accounts.models import (
+    ActivityEntry,
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    Session,
+    User,
+)
 from accounts.secret_links import hash_of
 from accounts.states import InvitationState, Role
 
@@ -122,6 +132,18 @@ def user_by_reset_link(uid: str, token: str) -> User | None:
         return None
     user = User.objects.filter(pk=pk, is_active=True).first()
     return user if user is not None and default_token_generator.check_token(user, token) else None
+
+
+def members_with_second_factor(organisation: Organisation) -> set[int]:
+    """The keys of the people among the current members who have one."""
+    of_it = Q(memberships__organisation=organisation, memberships__is_active=True)
+    return set(with_second_factor(User.objects.filter(of_it)).values_list("pk", flat=True))
+
+
+def open_sessions(user: User, at: datetime) -> list[Session]:
+    """The person's sessions that still open something, the one used last first."""
+    rows = Session.objects.filter(user=user, expire_date__gt=at).defer("session_data")
+    return list(rows.order_by("-seen_at", "-signed_in_at", "session_key"))
 
 
 def missing_in_letters(organisation: Organisation) -> list[Promise]:

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from accounts.views import activity, invitations, organisation, passwords, people, profile, session
+from accounts.views import (
+    activity,
+    invitations,
+    organisation,
+    passwords,
+    people,
+    profile,
+    second_step,
+    security,
+    session,
+    sessions,
+)
 
 app_name = "accounts"
 
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-in/second/", second_step.second_step, name="second-step"),
+    path("sign-in/passkey/", second_step.passkey_sign_in, name="passkey-sign-in"),
+    path("sign-in/passkey/options/", second_step.passkey_ask, name="passkey-ask"),
+    path("confirm/", second_step.confirm, name="confirm"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("password/", passwords.password_change, name="password-change"),
     path("password/reset/", passwords.password_reset, name="password-reset"),
@@ -15,6 +30,16 @@ urlpatterns = [
     path("invitation/<str:secret>/", invitations.invitation_open, name="invitation-open"),
     path("invitations/<int:pk>/", invitations.invitation_accept, name="invitation-accept"),
     path("profile/", profile.profile, name="profile"),
+    path("security/", security.security, name="security"),
+    path("security/application/", security.totp_add, name="totp-add"),
+    path("security/application/remove/", security.totp_remove, name="totp-remove"),
+    path("security/passkeys/add/", security.passkey_add, name="passkey-add"),
+    path("security/passkeys/options/", security.passkey_options, name="passkey-options"),
+    path("security/passkeys/<int:pk>/remove/", security.passkey_remove, name="passkey-remove"),
+    path("security/codes/", security.recovery_codes, name="recovery-codes"),
+    path("sessions/", sessions.session_list, name="session-list"),
+    path("sessions/end/", sessions.session_end, name="session-end"),
+    path("sessions/end-others/", sessions.session_end_others, name="session-end-others"),
     path("language/", profile.set_language, name="set-language"),
     path("organisations/", profile.organisations, name="organisations"),
     path("organisations/choose/", profile.choose_organisation, name="choose-organisation"),
@@ -29,5 +54,6 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.member_role, name="member-role"),
     path("people/<int:pk>/remove/", people.member_remove, name="member-remove"),
     path("people/<int:pk>/restore/", people.member_restore, name="member-restore"),
+    path("people/<int:pk>/second-step/reset/", people.member_factors_reset, name="member-factors-reset"),
     path("activity/", activity.activity, name="activity"),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+NEXT_LENGTH = 1500
 
 
 def signed_in(view: View) -> View:
@@ -25,13 +26,30 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
-        return redirect_to_login(_page_of(request))
+        return redirect_to_login(page_of(request))
 
+    gated.is_closed = True  # type: ignore[attr-defined]
     return gated
 
 
+def without_factor(view: View) -> View:
+    """A closed page that also opens to somebody who still has to set up the second factor of their role."""
+    view.opens_without_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def waits_for_factor(view: View) -> bool:
+    """Whether this view is closed until the second factor of a role that needs one is there."""
+    return getattr(view, "is_closed", False) and not getattr(view, "opens_without_factor", False)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address to come back to: of a step that is only posted, the page whose button it was; never a very long one."""
+    address = _page_of(request)
+    return address if len(address) <= NEXT_LENGTH else request.path[:NEXT_LENGTH]
+
+
 def _page_of(request: HttpRequest) -> str:
-    """The address to come back to: of a step that is only posted, the page whose button it was."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     came_from = urlsplit(request.headers.get("Referer", ""))

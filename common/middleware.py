@@ -25,3 +25,21 @@ class Utf8Middleware:
         if declared and request.method not in WITHOUT_BODY and codecs.lookup(declared).name != "utf-8":
             raise BadRequest(f"The body says that it is in {declared!r}; only UTF-8 is taken.")
         return self.get_response(request)
+
+
+class OwnPagesMiddleware:
+    """What we answer is for our own pages: other sites may not load it into theirs, and no page asks for the camera.
+
+    Passkeys are the one power of a browser that pages use.
+    """
+
+    POWERS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", self.POWERS)
+        return response

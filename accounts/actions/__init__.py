@@ -1,5 +1,18 @@
 """What people and the operator do with people and organisations. Other apps call `actions.record`."""
 
+from accounts.actions.factors import (
+    add_passkey,
+    add_totp,
+    begin_try,
+    forget_tries,
+    make_recovery_codes,
+    remove_passkey,
+    remove_totp,
+    reset_factors,
+    reset_member_factors,
+    use_code,
+    use_passkey,
+)
 from accounts.actions.invitations import (
     accept_invitation,
     invite,
@@ -23,19 +36,33 @@ from accounts.actions.people import (
     set_interface_language,
     update_profile,
 )
+from accounts.actions.sessions import end_other_sessions, end_session, end_sessions, forget_expired_sessions
 
 __all__ = [
     "accept_invitation",
+    "add_passkey",
+    "add_totp",
     "ask_password_reset",
+    "begin_try",
     "change_password",
     "change_role",
     "create_organisation",
+    "end_other_sessions",
+    "end_session",
+    "end_sessions",
+    "forget_expired_sessions",
+    "forget_tries",
     "invite",
     "join_by_invitation",
     "leave",
+    "make_recovery_codes",
     "record",
     "remove_member",
+    "remove_passkey",
+    "remove_totp",
     "resend_invitation",
+    "reset_factors",
+    "reset_member_factors",
     "reset_password",
     "restore_member",
     "resume_organisation",
@@ -44,4 +71,6 @@ __all__ = [
     "suspend_organisation",
     "update_organisation",
     "update_profile",
+    "use_code",
+    "use_passkey",
 ]

@@ -7,15 +7,16 @@ from django.db import transaction
 
 from accounts import emails, queries
 from accounts.actions.log import record
+from accounts.actions.sessions import end_sessions
 from accounts.models import User
 
 RESET_LETTERS_AN_HOUR = 3
 
 
 @transaction.atomic
-def change_password(user: User, *, password: str, at: datetime) -> None:
-    """Set the password; every session but the one that the view keeps ends."""
-    _set(user, password, "person.password_changed", at)
+def change_password(user: User, *, password: str, keep: str = "", at: datetime) -> None:
+    """Set the password; every session but the one with the key `keep` ends."""
+    _set(user, password, "person.password_changed", at, keep=keep)
 
 
 @transaction.atomic
@@ -38,7 +39,8 @@ def reset_password(user: User, *, password: str, at: datetime) -> None:
     forget_failures(username=user.email)
 
 
-def _set(user: User, password: str, verb: str, at: datetime) -> None:
+def _set(user: User, password: str, verb: str, at: datetime, *, keep: str = "") -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user, keep=keep)
     record(verb, actor=user, organisation=None, subject=user, obj=user, at=at)

@@ -9,8 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import access
 from accounts.models import User
+from accounts.visitors import NEXT_LENGTH
 
-NEXT_LENGTH = 1500
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

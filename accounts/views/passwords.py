@@ -29,7 +29,12 @@ OPENED = "password_reset"
 def password_change(request: HttpRequest, person: User) -> HttpResponse:
     form = ChangePasswordForm(person, posted(request))
     if form.is_valid():
-        actions.change_password(person, password=form.cleaned_data["password"], at=timezone.now())
+        actions.change_password(
+            person,
+            password=form.cleaned_data["password"],
+            keep=request.session.session_key or "",
+            at=timezone.now(),
+        )
         update_session_auth_hash(request, person)
         say(request, _("The password is changed. Other devices have been signed out."))
         return redirect("accounts:profile")

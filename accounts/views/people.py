@@ -90,6 +90,21 @@ def member_restore(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     return redirect("accounts:people")
 
 
+@require_POST
+@person_view
+def member_factors_reset(request: HttpRequest, person: User, pk: int) -> HttpResponse:
+    """For a colleague who has lost the phone: from now on the password alone signs in, and the colleague is told."""
+    member = _member(person, pk)
+    if first := access.unconfirmed(request, person):
+        return first
+    if attempt(request, lambda: actions.reset_member_factors(member, actor=person, at=timezone.now())):
+        say(
+            request,
+            _("The second step of %(name)s is reset; they were told by letter.") % {"name": member.user},
+        )
+    return redirect("accounts:people")
+
+
 def _member(person: User, pk: int) -> Membership:
     rows = Membership.objects.select_related("user", "organisation")
     return access.reach(person, rows, Right.INVITE, pk=pk)
@@ -112,6 +127,7 @@ def _people_page(
     page = {
         "organisation": organisation,
         "members": list(queries.members(organisation)),
+        "with_factor": queries.members_with_second_factor(organisation) if invites else set(),
         "invitations": queries.waiting_invitations(organisation) if invites else [],
         "form": form,
         "roles": [(role, role.label, ROLE_MEANING[role]) for role in Role],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import access, actions
 from accounts.access import person_view
 from accounts.actions.people import PROFILE_FIELDS
+from accounts.factors import has_second_factor
 from accounts.forms import LanguageForm, ProfileForm
 from accounts.models import Membership, User
 from accounts.views.moves import home_url, next_url, posted, set_language_cookie
@@ -26,7 +27,8 @@ def profile(request: HttpRequest, person: User) -> HttpResponse:
         response = redirect("accounts:profile")
         set_language_cookie(response, person.interface_language)
         return response
-    return render(request, "accounts/profile_edit.html", {"form": form}, status=422 if form.errors else 200)
+    page = {"form": form, "has_factor": has_second_factor(person)}
+    return render(request, "accounts/profile_edit.html", page, status=422 if form.errors else 200)
 
 
 @require_POST

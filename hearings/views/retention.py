@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import Right, member_view, person_view
+from accounts.access import Right, member_view, person_view, personal_data_view
 from accounts.models import Membership, User
 from common.notices import say
 from deadlines import queries as deadline_queries
@@ -46,6 +46,7 @@ def terms(request: HttpRequest, membership: Membership) -> HttpResponse:
 @never_cache
 @require_POST
 @person_view
+@personal_data_view
 def participants_export(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """The list as CSV or XLSX; that it was taken is in the log."""
     hearing = access.hearing(person, pk, Right.SEE_PARTICIPANTS)

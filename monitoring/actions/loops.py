@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.actions import forget_expired_sessions
 from monitoring.models import Loop
 from projects.actions import poll
 
@@ -34,5 +35,6 @@ def note_loop_failure(name: str, what: str) -> None:
 
 
 def tidy(at: datetime) -> int:
-    """Drop the notes of polls that nobody looks back at; returns how many."""
+    """Drop sessions whose time is over, and the notes of polls that nobody looks back at; returns how many notes."""
+    forget_expired_sessions(at)
     return poll.drop_old_runs(at)

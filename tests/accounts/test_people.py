@@ -203,7 +203,7 @@ def test_people_page_asks_the_same_number_of_queries(
             at=timezone.now(),
         )
     browser = client_of(aigerim)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         browser.get(reverse("accounts:people"))
 
 

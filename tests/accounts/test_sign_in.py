@@ -287,3 +287,9 @@ def test_who_was_signed_out_meanwhile_comes_back_to_the_page_of_the_button(
 def test_piece_of_a_page_is_refused_instead_of_a_log_in_form_in_its_middle(client_of: ClientOf) -> None:
     answer = client_of(None).get("/dossiers/1/amendments/rows/1/edit/", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (401, b"")
+
+
+@pytest.mark.django_db
+def test_very_long_address_is_shortened_on_the_way_to_the_log_in(client_of: ClientOf) -> None:
+    answer = client_of(None).get("/account/people/", {"q": "x" * 20_000})
+    assert (answer.status_code, answer["Location"]) == (302, f"{SIGN_IN}?next=/account/people/")

@@ -1,6 +1,13 @@
 """Rows for tests, made whole. Each app keeps its factories in a module of its own, named here."""
 
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.accounts import (
+    MembershipFactory,
+    OrganisationFactory,
+    PasskeyFactory,
+    SessionFactory,
+    TotpDeviceFactory,
+    UserFactory,
+)
 from tests.factories.amendments import (
     FINDING,
     AmendmentRowFactory,
@@ -127,6 +134,9 @@ __all__ = [
     "OutcomePageFactory",
     "OutgoingEmailFactory",
     "PageCommentFactory",
+    "PasskeyFactory",
+    "SessionFactory",
+    "TotpDeviceFactory",
     "RapidAssessmentFactory",
     "ReceiptFactory",
     "PackArchiveFactory",

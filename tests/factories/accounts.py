@@ -1,15 +1,20 @@
 """People and organisations, all invented."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.bin import check_digit
-from accounts.models import Membership, Organisation, User
+from accounts.codes import sealed
+from accounts.models import Membership, Organisation, Passkey, Session, TotpDevice, User
 from accounts.states import Role
 
 PASSWORD = "қыркүйекте-жаңбыр-7"  # noqa: S105
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 
 
 def bin_number(n: int) -> str:
@@ -59,3 +64,42 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.COORDINATOR
+
+
+class TotpDeviceFactory(DjangoModelFactory[TotpDevice]):
+    """An application with codes whose secret is TOTP_SECRET; no code of it was used."""
+
+    class Meta:
+        model = TotpDevice
+
+    user = factory.SubFactory(UserFactory)
+    secret = factory.LazyFunction(lambda: sealed(TOTP_SECRET))
+    added_at = factory.LazyFunction(timezone.now)
+
+
+class PasskeyFactory(DjangoModelFactory[Passkey]):
+    """A row of a passkey that answers nobody; one that answers is made in tests/accounts/authenticator.py."""
+
+    class Meta:
+        model = Passkey
+
+    user = factory.SubFactory(UserFactory)
+    credential_id = factory.Sequence(lambda n: f"a2V5{n:08d}")
+    public_key = b"none"
+    name = "Телефон"
+    added_at = factory.LazyFunction(timezone.now)
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """A session of a person in some other browser."""
+
+    class Meta:
+        model = Session
+
+    session_key = factory.Sequence(lambda n: f"session{n:025d}")
+    session_data = ""
+    user = factory.SubFactory(UserFactory)
+    device = "Firefox, Android"
+    signed_in_at = factory.LazyFunction(timezone.now)
+    seen_at = factory.LazyFunction(timezone.now)
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))

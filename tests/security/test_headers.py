@@ -21,11 +21,12 @@ from pytest_django import Settings
 from accounts.actions import update_organisation
 from accounts.models import Organisation, User
 from accounts.queries import fingerprint
+from common.middleware import OwnPagesMiddleware
 from config.urls import urlpatterns as product
-from tests.architecture.conftest import Line, Stage, lines
+from tests.architecture.conftest import Line, Stage, lines, undone
 from tests.architecture.matrix import ROLES
 from tests.architecture.test_urls_matrix import addresses_of_the_product as addresses
-from tests.conftest import ClientOf
+from tests.conftest import ClientOf, browser_of
 from tests.factories.accounts import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,8 @@ FIXED = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": OwnPagesMiddleware.POWERS,
 }
 # Their addresses are the key: nothing on the way may keep what they answer.
 SECRET = {
@@ -254,6 +257,29 @@ def test_browser_is_told_to_keep_to_https(settings: Settings, aigerim: User, cli
     assert "max-age=31536000" in safe["Strict-Transport-Security"]
 
 
+@pytest.mark.any_engine
+def test_every_address_keeps_the_browser_to_https(stage: Stage, settings: Settings) -> None:
+    """Pages, steps, downloads and refusals, for a visitor and for a coordinator; a plain address leads to the safe one."""
+    settings.SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = settings.SECURE_SSL_REDIRECT = (
+        True
+    )
+    wanted = "max-age=31536000; includeSubDomains; preload"
+    people = [browser_of(None), browser_of(stage.world.aigerim)]
+    loose = []
+    for name in (line.name for line in LINES):
+        for browser in people:
+            with undone():
+                safe = browser.get(stage.address(name), secure=True)
+            if safe.headers.get("Strict-Transport-Security") != wanted:
+                loose.append(name)
+        plain = people[0].get(stage.address(name))
+        if plain.status_code != 301 or not plain["Location"].startswith("https://"):
+            loose.append(f"{name} without TLS")
+    print(f"T9 addresses that keep the browser to https: {len(LINES) - len(set(loose))} of {len(LINES)}")
+    assert loose == []
+
+
 def test_cookies_behind_tls_belong_to_this_very_host(tmp_path: Path) -> None:
     """As the settings are read where people type https://."""
     show = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
@@ -281,5 +307,6 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(aigerim: User, clie
     assert {
         name: (bool(cookie["httponly"]), cookie["samesite"]) for name, cookie in kept.items()
     } == dict.fromkeys(kept, (True, "Lax"))
-    assert browser.cookies["csrftoken"]["samesite"] == "Lax"
+    token = browser.cookies["csrftoken"]
+    assert (bool(token["httponly"]), token["samesite"]) == (True, "Lax")
     assert project_settings.SESSION_COOKIE_SECURE is project_settings.BEHIND_TLS
