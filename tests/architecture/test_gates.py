@@ -34,6 +34,11 @@ EXPLAINED = {
     "holder: 'RowField[Holder]' = RowField(label=_('To whom it was passed on'), queryset=Holder.objects.none(), empty_label=_('choose'), help_text=_('Not in the list? Add it to the directory of bodies first.'))": "empty until the form is given the rows of the organisation",  # noqa: E501
     "category: 'RowField[CallCategory]' = RowField(label=_('Category'), queryset=CallCategory.objects.none(), required=False, empty_label='—')": "empty until the form is given the rows of the organisation",  # noqa: E501
     "parent: 'RowField[Holder]' = RowField(label=_('Unit of'), queryset=Holder.objects.none(), required=False, empty_label=_('no other body'))": "empty until the form is given the rows of the organisation",  # noqa: E501
+    "info_request: 'RowField[InfoRequest]' = RowField(label=_('Request for information'), queryset=InfoRequest.objects.none(), empty_label=_('choose'))": "empty until the form is given the rows of the organisation",  # noqa: E501
+    "dossier: 'RowField[Dossier]' = RowField(label=_('Dossier'), queryset=Dossier.objects.none(), required=False, empty_label=_('about no draft'))": "empty until the form is given the rows of the organisation",  # noqa: E501
+    "meeting: 'RowField[CouncilMeeting]' = RowField(label=_('For which meeting, if it is known'), queryset=CouncilMeeting.objects.none(), required=False, empty_label=_('not said'))": "empty until the form is given the rows of the organisation",  # noqa: E501
+    "meeting: 'RowField[CouncilMeeting]' = RowField(label=_('At which meeting'), queryset=CouncilMeeting.objects.none(), required=False, empty_label=_('not said'))": "empty until the form is given the rows of the organisation",  # noqa: E501
+    "item: 'RowField[ImplementationItem]' = RowField(label=_('What of an act it is about'), queryset=ImplementationItem.objects.none(), required=False, empty_label=_('nothing that is followed'))": "empty until the form is given the rows of the organisation",  # noqa: E501
     "rows = AmendmentRow.objects.filter(table__dossier=dossier).live()": "starts from rows that were reached through the gate",
     "stakeholders = RowsField(queryset=Stakeholder.objects.none(), label=_('From the map'), widget=forms.CheckboxSelectMultiple)": "empty until the form is given the rows of the organisation",  # noqa: E501
 }
