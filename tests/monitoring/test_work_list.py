@@ -158,7 +158,7 @@ def test_settled_things_are_not_there(ashyq_orta: Organisation) -> None:
     OutcomeCandidateFactory(row__table__dossier__organisation=ashyq_orta, rejected_at=NOW)
     IncomingMailFactory(organisation=ashyq_orta, state="dismissed")
     InfoRequestFactory(organisation=ashyq_orta, state="sent")
-    AccessNeedFactory(registration__hearing__organisation=ashyq_orta, state="met")
+    AccessNeedFactory(registration__hearing__organisation=ashyq_orta, state="arranged")
     assert kinds_of(ashyq_orta) == set()
 
 
