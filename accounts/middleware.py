@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import access, proof
+from accounts.delicate import confirm_url, needs_factor
 from accounts.factors import has_second_factor
 from accounts.visitors import page_of, waits_for_factor
 
@@ -72,12 +73,12 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         if not request.user.is_authenticated or not self._is_closed(request, view):
             return None
-        if proof.has_passed_factor(request) or not access.needs_factor(request.user):
+        if proof.has_passed_factor(request) or not needs_factor(request.user):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
         if has_second_factor(request.user):
-            return HttpResponseRedirect(access.confirm_url(request))
+            return HttpResponseRedirect(confirm_url(request))
         address = reverse("accounts:security")
         return HttpResponseRedirect(f"{address}?{urlencode({'next': page_of(request)})}")
 

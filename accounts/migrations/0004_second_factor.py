@@ -5,10 +5,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def end_sessions_of_before(apps, schema_editor):
+    """From now on sessions are rows of this app; nothing reads the old ones, and nothing would ever delete them."""
+    apps.get_model("sessions", "Session").objects.all().delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_subjects_in_both_languages'),
+        ('sessions', '0001_initial'),
     ]
 
     operations = [
@@ -88,4 +94,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'is_known_device'), name='step_failures_once')],
             },
         ),
+        migrations.RunPython(end_sessions_of_before, migrations.RunPython.noop),
     ]

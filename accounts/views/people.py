@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access, actions, queries
 from accounts.access import RIGHT_NAMES, WHO_MAY, Right, member_view, person_view
+from accounts.delicate import unconfirmed
 from accounts.forms import InviteForm, RoleForm
 from accounts.models import Invitation, Membership, User
 from accounts.states import ROLE_MEANING, Role
@@ -95,7 +96,7 @@ def member_restore(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 def member_factors_reset(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """For a colleague who has lost the phone: from now on the password alone signs in, and the colleague is told."""
     member = _member(person, pk)
-    if first := access.unconfirmed(request, person):
+    if first := unconfirmed(request, person):
         return first
     if attempt(request, lambda: actions.reset_member_factors(member, actor=person, at=timezone.now())):
         say(

@@ -144,7 +144,7 @@ def _site(request: HttpRequest) -> passkeys.Site:
 def _ways(request: HttpRequest, user: User) -> dict[str, object]:
     """What the person can answer with here."""
     has_passkey = passkeys.site_of(request) is not None and user.passkeys.exists()
-    return {"account": user, "has_passkey": has_passkey, "has_totp": hasattr(user, "totp")}
+    return {"account": user, "has_passkey": has_passkey}
 
 
 def _locked(request: HttpRequest) -> HttpResponse:

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import access, actions, codes, passkeys, proof
-from accounts.access import confirmed_view, person_view
+from accounts import actions, codes, passkeys, proof
+from accounts.access import person_view
+from accounts.delicate import confirmed_view, needs_factor, unconfirmed
 from accounts.factors import has_second_factor
 from accounts.forms_factors import PasskeyForm, TotpForm
 from accounts.models import Passkey, TotpDevice, User
@@ -35,7 +36,7 @@ def security(request: HttpRequest, person: User) -> HttpResponse:
         "has_passkeys": passkeys.site_of(request) is not None,
         "codes_left": person.recovery_codes.filter(used_at=None).count(),
         "has_factor": totp is not None or bool(keys),
-        "is_needed": access.needs_factor(person),
+        "is_needed": needs_factor(person),
     }
     return render(request, "accounts/security.html", page)
 
@@ -74,7 +75,7 @@ def totp_add(request: HttpRequest, person: User) -> HttpResponse:
 @person_view
 @confirmed_view
 def totp_remove(request: HttpRequest, person: User) -> HttpResponse:
-    needed = access.needs_factor(person)
+    needed = needs_factor(person)
     if attempt(
         request,
         lambda: actions.remove_totp(person, keep=_key(request), is_required=needed, at=timezone.now()),
@@ -125,9 +126,9 @@ def passkey_remove(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     passkey = Passkey.objects.select_related("user").filter(user=person, pk=pk).first()
     if passkey is None:
         raise Http404
-    if first := access.unconfirmed(request, person):
+    if first := unconfirmed(request, person):
         return first
-    needed = access.needs_factor(person)
+    needed = needs_factor(person)
     if attempt(
         request,
         lambda: actions.remove_passkey(passkey, keep=_key(request), is_required=needed, at=timezone.now()),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import Right, member_view, person_view, personal_data_view
+from accounts.access import Right, member_view, person_view
+from accounts.delicate import personal_data_view
 from accounts.models import Membership, User
 from common.notices import say
 from deadlines import queries as deadline_queries

@@ -26,6 +26,7 @@ def _required(settings: Settings) -> None:
 
 def sign_in(browser: Client, user: User) -> Client:
     browser.post("/account/sign-in/", {"username": user.email, "password": PASSWORD})
+    browser.cookies["language"] = "en"
     return browser
 
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from accounts import actions
+from accounts import actions, emails
 from accounts.models import Organisation, User
 from correspondence.models import OutgoingEmail
 
@@ -101,3 +101,20 @@ def test_letters_become_rows_of_the_outbox(ashyq_orta: Organisation, aigerim: Us
         ("saule@example.kz", ashyq_orta.pk, None, "ru", True),
         ("aigerim@example.kz", None, aigerim.pk, "kk", True),
     ]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_change_of_signing_in_is_told_in_the_readers_language(aigerim: User, language: str) -> None:
+    """By service mail: no setting of news holds it back, and there is no log-in link in it to hide."""
+    aigerim.mail_language = language
+    subjects = set()
+    for what in emails._ACCOUNT_CHANGES:
+        emails.send_account_changed(aigerim, what, at=NOON, name="Телефон")
+        letter = mail.outbox[-1]
+        assert isinstance(letter, EmailMultiAlternatives)
+        subjects.add(letter.subject)
+        assert not re.search("[A-Za-z]", letter.subject), letter.subject
+        assert str(letter.body).startswith(letter.subject)
+        assert str(letter.body).count("/account/security/") == 1
+        assert emails.SECRET_HEADER not in letter.extra_headers
+    assert len(subjects) == len(emails._ACCOUNT_CHANGES)

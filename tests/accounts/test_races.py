@@ -5,16 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
+import pyotp
 import pytest
 from django.core import mail
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions, queries
+from accounts.actions.factors import TRIES
 from accounts.models import ActivityEntry, Invitation, Membership, Organisation, User
 from tests.accounts.test_invitations import _new_person, invite, link_in
 from tests.conftest import ClientOf
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, PasskeyFactory, TotpDeviceFactory
+from tests.factories.accounts import TOTP_SECRET
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -102,3 +106,30 @@ def test_letter_and_row_fail_together(
             at=ashyq_orta.created_at,
         )
     assert (Invitation.objects.count(), ActivityEntry.objects.count()) == (0, 0)
+
+
+def test_one_code_at_the_same_moment_is_taken_once(aigerim: User) -> None:
+    at = timezone.now()
+    TotpDeviceFactory(user=aigerim)
+    code = pyotp.TOTP(TOTP_SECRET).at(at)
+    on_paper = actions.make_recovery_codes(aigerim, at=at)[0]
+    for answer in (code, on_paper):
+        taken = at_once(*[lambda answer=answer: actions.use_code(aigerim, answer, at=at)] * 6)
+        assert sorted(taken) == [False] * 5 + [True]
+
+
+def test_guesses_at_the_same_moment_are_counted_before_they_are_looked_at(aigerim: User) -> None:
+    at = timezone.now()
+    let_through = at_once(*[lambda: actions.begin_try(aigerim, is_known_device=False, at=at)] * (2 * TRIES))
+    print(
+        f"T7 guesses at the second step let through of {2 * TRIES} at once: {sum(let_through)} (bar {TRIES})"
+    )
+    assert sum(let_through) == TRIES
+    assert len(mail.outbox) == 1
+
+
+def test_answer_of_a_passkey_is_noted_once(aigerim: User) -> None:
+    passkey = PasskeyFactory(user=aigerim)
+    at = timezone.now()
+    noted = at_once(*[lambda: actions.use_passkey(passkey, new_count=1, at=at)] * 4)
+    assert sorted(noted) == [False] * 3 + [True]

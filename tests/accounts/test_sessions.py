@@ -24,6 +24,7 @@ def sign_in(browser: Client, user: User) -> Client:
     browser.post(
         "/account/sign-in/", {"username": user.email, "password": PASSWORD}, REMOTE_ADDR="10.20.30.40"
     )
+    browser.cookies["language"] = "en"
     return browser
 
 
