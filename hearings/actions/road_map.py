@@ -45,7 +45,7 @@ def note_pack(hearing: Hearing, *, actor: User, at: datetime) -> None:
     """The pack of an announced hearing is published once each of its materials is there in both languages."""
     if hearing.dossier is None or hearing.announced_at is None:
         return
-    is_whole = not any(missing(queries.pack_of(hearing)).values())
+    is_whole = not any(missing(queries.whole_pack(hearing)).values())
     note = record_fact if is_whole else withdraw_fact
     note(hearing.dossier, RoadMapFact.PACK_PUBLISHED, at=at, actor=actor)
 

@@ -265,7 +265,7 @@ def test_letters_about_accounts_go_through_the_outbox_as_secrets_in_their_reader
 
 
 def test_every_template_of_a_notice_has_its_three_parts() -> None:
-    for name in ("deadline", "date_moved", "assigned", "match", "address_refused"):
+    for name in ("deadline", "date_moved", "assigned", "match", "address_refused", "road_map_moved"):
         for part in (f"_{name}.txt", f"_{name}.html", f"_{name}.subject.txt"):
             get_template(f"emails/{part}")
 

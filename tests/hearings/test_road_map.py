@@ -16,6 +16,7 @@ from projects.actions.road_map import plan_road_map
 from projects.models import Dossier
 from projects.states import RoadMapDirection, TaskState
 from tests.factories import DossierFactory, HearingFactory, StakeholderFactory
+from tests.factories.hearings import OpenHearingFactory
 from tests.hearings.conftest import NOW, TODAY
 from tests.moments import almaty
 
@@ -63,10 +64,10 @@ def test_cancelled_hearing_is_to_be_announced_again(
     assert queries.paths_of(dossier) == {}
 
 
-def test_second_hearing_after_a_held_one_repeats_the_discussion(
+def test_second_hearing_after_one_that_was_opened_repeats_the_discussion(
     dossier: Dossier, hearing: Hearing, aigerim: User
 ) -> None:
-    HearingFactory(organisation=dossier.organisation, dossier=dossier, state="held", announced_at=NOW)
+    OpenHearingFactory(organisation=dossier.organisation, dossier=dossier)
     announce_hearing(hearing, actor=aigerim, on=TODAY, at=NOW)
     assert "repeat-discussion" in done(dossier)
     cancel_hearing(hearing, reason=Words("Зал жоқ", "Зала нет"), actor=aigerim, at=NOW)

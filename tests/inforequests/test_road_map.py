@@ -22,7 +22,7 @@ def dossier(ashyq_orta: object) -> Dossier:
 
 def sent(dossier: Dossier, actor: User, on: date) -> InfoRequest:
     request = InfoRequestFactory(
-        organisation=dossier.organisation, dossier=dossier, state="issued", responsible=actor
+        organisation=dossier.organisation, dossier=dossier, state="issued", ordered_on=on
     )
     record_event(request, Happening(EventKind.SENT, on, channel="email"), actor=actor, at=NOW)
     return request
