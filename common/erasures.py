@@ -1,6 +1,6 @@
-"""What was erased, outside the database: a backup that is put back must not bring it with it.
+"""What was erased and which consents were taken back, outside the database: a backup that is put back must not undo it.
 
-A line an erasure, without a name: what it was and its number. Each backup takes the lines along.
+A line for each, without a name: what it was and its number. Each backup takes the lines along.
 """
 
 import json
@@ -18,7 +18,7 @@ JOURNAL = "erasures.jsonl"
 
 @dataclass(frozen=True, order=True)
 class Erasure:
-    """`what` names a kind of row, `pk` is its number."""
+    """`what` names a kind of row, or kind/purpose where a consent was taken back; `pk` is the number of the row."""
 
     at: datetime
     what: str

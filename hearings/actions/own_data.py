@@ -72,6 +72,7 @@ def withdraw_consent(registration: Registration, purpose: Purpose, *, on: date, 
     standing = Consent.objects.filter(registration=registration, purpose=purpose, withdrawn_at__isnull=True)
     if not standing.update(withdrawn_at=at):
         return
+    note_erasure(f"registration/{purpose.value}", registration.pk, at=at)
     hearing = registration.hearing
     if purpose in _PUBLIC:
         drop_public_files(hearing)

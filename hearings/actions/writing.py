@@ -223,6 +223,7 @@ def withdraw_consent(written: WrittenProposal, purpose: Purpose, *, on: date, at
     standing = WrittenConsent.objects.filter(written=written, purpose=purpose, withdrawn_at__isnull=True)
     if not standing.update(withdrawn_at=at):
         return
+    note_erasure(f"written/{purpose.value}", written.pk, at=at)
     drop_public_files(written.hearing)
     if purpose != Purpose.TAKING_PART:
         return

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from accounts.secret_links import hash_of, new_secret
+from common.erasures import note_erasure
 from common.states import AlreadyMoved, IllegalMove, move_state
 from monitoring import keeping as terms
 from monitoring.actions.contacts import Given, forget_contact, keep_contact, standing_purposes
@@ -180,6 +181,7 @@ def withdraw_consent(case: Case, purpose: Purpose, *, actor: User | None, on: da
     if not standing.update(withdrawn_on=on):
         return
     log(case, "case.consent_withdrawn", actor=actor, at=at, purpose=purpose.value)
+    note_erasure(f"case/{purpose.value}", case.pk, at=at)
     if purpose == Purpose.KEEP:
         _erase(case, actor=actor, on=on, at=at)
     elif purpose == Purpose.CONTACT:
@@ -209,6 +211,7 @@ def erase_by_person(contact: EvidenceContact, *, on: date, at: datetime) -> None
         return
     contact.consents.filter(withdrawn_on__isnull=True).update(withdrawn_on=on)
     forget_contact(contact, on=on)
+    note_erasure("contact", contact.pk, at=at)
 
 
 @transaction.atomic

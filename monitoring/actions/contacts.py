@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from accounts.secret_links import hash_of, new_secret
+from common.erasures import note_erasure
 from monitoring import keeping as terms
 from monitoring.actions.evidence_log import log
 from monitoring.consent_texts import VERSION, text_of
@@ -140,6 +141,7 @@ def erase_contact(contact: EvidenceContact, *, actor: User | None, on: date, at:
     """Erase who the person is, at once and for good; twice is once. Their consents stay as they were given."""
     if forget_contact(contact, on=on):
         log(contact, "contact.erased", actor=actor, at=at, subject=about(contact))
+        note_erasure("contact", contact.pk, at=at)
 
 
 def forget_contact(contact: EvidenceContact, *, on: date) -> bool:

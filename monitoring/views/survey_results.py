@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Right, may, membership_in, person_view
+from accounts.delicate import personal_data_view
 from accounts.models import User
 from common.keyset import page
 from common.notices import attempt, say
@@ -120,6 +121,7 @@ def doubtful_count(request: HttpRequest, person: User, pk: int) -> HttpResponse:
 
 @require_POST
 @person_view
+@personal_data_view
 def answers_export(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """Single answers as CSV or XLSX, without contact data; that they were taken is in the log."""
     survey = access.survey(person, pk, Right.SEE_CONTACTS)

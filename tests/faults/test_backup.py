@@ -44,7 +44,7 @@ from django.contrib.auth import authenticate
 from django.test import RequestFactory
 from accounts.models import Organisation, User
 from correspondence.models import OutgoingEmail
-from hearings.models import Registration
+from hearings.models import Consent, Registration
 from monitoring.backup.databases import engine, sums
 from pathlib import Path
 with engine().opened(Path("unused")) as copy:
@@ -57,6 +57,7 @@ print(json.dumps({
     "password": bool(user and user.check_password("a good long one")),
     "logo": default_storage.open(logo).read().decode()[:4] if logo else "",
     "names": sorted(Registration.objects.values_list("name", flat=True)),
+    "withdrawn": Consent.objects.filter(withdrawn_at__isnull=False).count(),
     "letters": sorted(OutgoingEmail.objects.values_list("state", flat=True)),
     "next": Organisation.objects.create(name_kk="«Жаңа»", name_ru="«Новая»").pk > 0 if user else None,
 }))
@@ -205,7 +206,10 @@ ERASE = """
 from django.utils import timezone
 from hearings.actions import own_data
 from hearings.models import Registration
-own_data.erase(Registration.objects.select_related("hearing").get(name="Ұлжалғас-1"), at=timezone.now())
+from hearings.states import Purpose
+rows = Registration.objects.select_related("hearing__organisation")
+own_data.erase(rows.get(name="Ұлжалғас-1"), at=timezone.now())
+own_data.withdraw_consent(rows.get(name="Ұлжалғас-2"), Purpose.TAKING_PART, on=timezone.localdate(), at=timezone.now())
 """
 
 
@@ -217,9 +221,10 @@ def test_b4_older_backup_sends_nothing_old_and_brings_nobody_back(tmp_path: Path
         command(own, "backup", str(file))
         own.run(ERASE)
         said = command(own, "restore", str(file), "--replace")
-        assert "1 people had been erased since" in said
+        assert "2 times somebody had erased themselves or taken a consent back" in said
         assert "3 letters were waiting then" in said
         assert standing(own)["names"] == ["", NAMES[0], NAMES[2]]
+        assert standing(own)["withdrawn"] == 1
         assert "queued" not in standing(own)["letters"]
         worker = own.start_worker()
         own.run('from config.celery import app\napp.send_task("correspondence.tasks.deliver_mail")')

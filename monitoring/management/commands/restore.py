@@ -34,4 +34,6 @@ class Command(BaseCommand):
                 f"{done.held} letters were waiting then. They are held: send on from the Outbox what is still wanted."
             )
         if done.erased_again:
-            self.stdout.write(f"{done.erased_again} people had been erased since, and are erased again.")
+            self.stdout.write(
+                f"{done.erased_again} times somebody had erased themselves or taken a consent back since: done again."
+            )
