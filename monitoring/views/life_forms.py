@@ -53,7 +53,7 @@ def form_page(
         "back": crumbs[-1][0],
         "hint": hint,
         "submit": submit or _("Save"),
-        "has_file": any(isinstance(field, forms.FileField) for field in form.fields.values()),
+        "has_file": form.is_multipart(),
     }
     return render(request, "monitoring/life_form.html", context, status=422 if form.is_bound else 200)
 

@@ -1399,11 +1399,18 @@ def act_in_life_targets(world: World) -> Targets:
         ),
         "monitoring:entry": Target(entry),
         "monitoring:entry-edit": Target(entry),
-        "monitoring:entry-answer": Target(entry, {"state": "included", "answered_on": "2026-09-02"}),
+        "monitoring:entry-answer": Target(
+            entry, {"state": "included", "answered_on": "2026-09-02", "answer": ""}
+        ),
         "monitoring:entry-undo": Target({**entry, "entry_pk": answered.pk}),
         "monitoring:proof-add": Target(
             {"what": "item", "pk": item.pk},
-            {"on": "2026-09-02", "file": FileForEverybody("a.pdf", b"%PDF-1.7 a %%EOF"), "note": "Бұйрық"},
+            {
+                "on": "2026-09-02",
+                "file": FileForEverybody("a.pdf", b"%PDF-1.7 a %%EOF"),
+                "note": "Бұйрық",
+                "link": "",
+            },
         ),
         "monitoring:proof-file": Target({"pk": ProofFactory(item=item).pk}),
         "monitoring:thing-remove": Target({"what": "effect", "pk": GroupEffectFactory(dossier=dossier).pk}),
