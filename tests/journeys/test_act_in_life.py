@@ -16,7 +16,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.test_first_thread import fits, nothing_serious
 from tests.monitoring.act_law import put_law
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 PRIMARY = ".q-submit .btn-primary"
 
 

@@ -21,7 +21,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.test_first_thread import fits, nothing_serious
 from tests.projects.comment_pages import PORTAL_ID, comments_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 ROWS = (TEXTS, {**TEXTS, **SECOND})
 
 

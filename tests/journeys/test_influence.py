@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.journeys.conftest import Open
 from tests.journeys.test_first_thread import fits, nothing_serious
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories import AmendmentRowFactory, AmendmentTableFactory, DraftAct
 from tests.journeys.conftest import Open
 from tests.journeys.test_first_thread import fits, nothing_serious
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 
 
 def ahead(working_days: int) -> date:

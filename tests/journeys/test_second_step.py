@@ -13,7 +13,7 @@ from accounts.models import Passkey, RecoveryCode, Session, TotpDevice, User
 from tests.journeys.conftest import PASSWORD, Open
 from tests.journeys.test_first_thread import fits, nothing_serious
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 
 
 def with_authenticator(page: Page) -> None:

@@ -30,6 +30,8 @@ from tests.conftest import ClientOf, browser_of
 from tests.factories.accounts import PASSWORD
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.any_engine
+
 LINES = lines()
 POLICY = {
     "default-src": "'self'",

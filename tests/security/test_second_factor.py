@@ -6,6 +6,8 @@ from pytest_django import Settings
 from accounts.models import Passkey
 from tests.architecture.conftest import Line, Stage, lines
 
+pytestmark = pytest.mark.any_engine
+
 LINES = lines()
 # What one needs to set it up.
 OPEN_BEFORE = {
