@@ -47,6 +47,7 @@ def test_every_line_has_an_address() -> None:
     assert sorted(set(MATRIX) - {name for name, _route in addresses_of_the_product()}) == []
 
 
+@pytest.mark.any_engine  # on PostgreSQL each page is opened by test_forms_hostile
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
 def test_each_role_gets_what_the_table_says(stage: Stage, line: Line) -> None:
     method, fields = ("POST", stage.target(line.name).fields) if line.is_post else ("GET", None)
