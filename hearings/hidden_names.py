@@ -75,6 +75,16 @@ class HiddenNames:
         return set().union(*(self._owners.get(key, set()) for key in _keys(word)))
 
 
+def without_common_words(name: str, ours: Iterable[str], said: Iterable[str]) -> str:
+    """The name without words that are in `ours`, in any form, or stand in `said` with a small letter: they mean something.
+
+    Whoever signs up with the name «Қоғамдық Кеңес» takes no council out of the minutes.
+    """
+    common = {key for text in ours for word in _WORD.findall(text) for key in _keys(word)}
+    common |= {key for text in said for word in _WORD.findall(text) if word[0].islower() for key in _keys(word)}
+    return " ".join(word for word in _WORD.findall(name) if common.isdisjoint(_keys(word)))
+
+
 def _squeezed(name: str) -> str:
     return " ".join(name.casefold().split())
 

@@ -112,14 +112,15 @@ def forget_registration(registration: Registration) -> None:
     """Take the person out of the record and of what was said, but for what they did ex officio. Inside the transaction that
     erases; `registration` still has its name, and no consent any more that it is to lose.
     """
-    names = {registration.name}
+    names: set[str] = set()
     for model in (CheckIn, Turn, Proposal):
         rows = model._default_manager.filter(registration=registration)
         mine = rows.filter(is_official=False)
         names |= set(mine.values_list("name", flat=True))
         mine.update(name="", represents="")
         rows.update(registration=None)
-    forget_in_words(registration.hearing, names)
+    met = registration.name in names
+    forget_in_words(registration.hearing, names, () if met else {registration.name})
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
-from hearings.hidden_names import HiddenNames
+from hearings.hidden_names import HiddenNames, without_common_words
 from hearings.models import (
     AgendaItem,
     Hearing,
@@ -34,16 +34,23 @@ _SAID: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
     (RemarkAnswer, "proposal__hearing", ("answer_kk", "answer_ru")),
     (MinutesLetter, "minutes__hearing", ("reply",)),
 )
+OWN_WORDS = tuple(
+    f"{name}_{language}"
+    for name in ("title", "aim", "norms", "decisions", "place", "rules", "access")
+    for language in ("kk", "ru")
+)
 _VERSIONED = (Turn, Proposal, Minutes)
 _BEGINNING = 3  # letters that all forms of a word share; shorter words are asked for whole
 
 
-def forget_in_words(hearing: Hearing, names: Iterable[str]) -> None:
+def forget_in_words(hearing: Hearing, names: Iterable[str], unseen: Iterable[str] = ()) -> None:
     """Take `names` out of everything that was said at or written of the hearing, in all their forms.
 
-    After the rows of the people are emptied, inside that transaction: a name that somebody who may be named has too stays.
+    `unseen`: of people whom nobody of the organisation has met, so that any word may stand for a name: words that mean
+    something stay. After the rows of the people are emptied, inside that transaction: a name that somebody who may be
+    named has too stays.
     """
-    gone = {name for name in names if name.strip()}
+    gone = {name for name in names if name.strip()} | _as_far_as_names(hearing, unseen)
     if not gone:
         return
     naming = naming_of(hearing, is_public=False)
@@ -52,6 +59,23 @@ def forget_in_words(hearing: Hearing, names: Iterable[str]) -> None:
     for model, to_hearing, columns in _SAID:
         for row in model._default_manager.filter(**{to_hearing: hearing}).only("pk", *columns):
             _clean_row(model, row, columns, hidden, beginnings)
+
+
+def _as_far_as_names(hearing: Hearing, unseen: Iterable[str]) -> set[str]:
+    names = {name for name in unseen if name.strip()}
+    if not names:
+        return set()
+    organisation, ours = hearing.organisation, [getattr(hearing, name) for name in OWN_WORDS]
+    ours += [organisation.name_kk or "", organisation.name_ru or ""]
+    if hearing.dossier is not None:
+        ours += [hearing.dossier.draft.title_kk or "", hearing.dossier.draft.title_ru or ""]
+    said = [
+        text
+        for model, to_hearing, columns in _SAID
+        for row in model._default_manager.filter(**{to_hearing: hearing}).values_list(*columns)
+        for text in row
+    ]
+    return {left for name in names if (left := without_common_words(name, ours, said))}
 
 
 def _clean_row(

@@ -262,7 +262,7 @@ def forget_author(written: WrittenProposal, *, keeps_words: bool) -> None:
     """
     facts = {"name": "", "represents": ""} | ({} if keeps_words else {"text": "", "norm": ""})
     Proposal.objects.filter(written=written).update(**facts)
-    forget_in_words(written.hearing, {written.name})
+    forget_in_words(written.hearing, (), {written.name})
 
 
 def known_of(written: WrittenProposal) -> dict[str, Any]:

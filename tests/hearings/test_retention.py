@@ -384,3 +384,14 @@ def test_words_keep_the_name_of_who_may_be_named_and_may_be_written_to_keeps_the
     retention.erase_due(LAST_DAY + timedelta(days=1))
     assert "Ұлжалғас" not in Turn.objects.get().thesis
     assert Registration.objects.get().name == NAME
+
+
+def test_whoever_signs_up_as_a_word_takes_it_out_of_nothing(hearing: Hearing) -> None:
+    """Anybody may register with any name and be erased: the record of others is not theirs to spoil."""
+    for key, name in enumerate(("Қоғамдық Кеңес", "Министр Тариф", "Ұлжалғас Тариф"), 1):
+        row = come(hearing, name=name, email=f"troll{key}@example.kz", key=str(key))
+        said = "Қоғамдық кеңес пен Министр тарифті қарады. Тариф – министрлер мен қоғамдық ұйымдар ісі. Ұлжалғас қарсы."
+        Turn.objects.all().delete()
+        TurnFactory(hearing=hearing, name="Серік Жанов", thesis=said)
+        own_data.erase(row, at=NOW)
+        assert Turn.objects.get().thesis == (said.replace("Ұлжалғас", "***") if key == 3 else said)
