@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from accounts.models import Organisation
+from common.along import first_of, moment_of
 from correspondence.models import IssuedFile
 from deadlines.actions import Words
 from hearings.models import (
@@ -292,12 +293,14 @@ class DossierHearing:
 def hearing_columns() -> dict[str, Subquery]:
     """To be read along with a dossier; `hearing_along` takes it from there."""
     latest = Hearing.objects.standing().filter(dossier=OuterRef("pk")).order_by("-starts_at", "-pk")
-    return {f"hearing_{column}": Subquery(latest.values(column)[:1]) for column in _ALONG}
+    return {"hearing_latest": first_of(latest, *_ALONG)}
 
 
 def hearing_along(dossier: Dossier) -> DossierHearing:
-    pk, state, starts_at, minutes = (getattr(dossier, f"hearing_{column}") for column in _ALONG)
-    return DossierHearing(pk, state, starts_at, minutes) if pk else DossierHearing()
+    found = dossier.hearing_latest  # type: ignore[attr-defined]
+    return (
+        DossierHearing(**found | {"starts_at": moment_of(found["starts_at"])}) if found else DossierHearing()
+    )
 
 
 def list_of(organisation: Organisation, *, past: bool, at: datetime) -> QuerySet[Hearing]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from common.along import day_of, first_of
 from correspondence.states import OrderState
 from deadlines.states import DeadlineState
 from inforequests.courses import Course, Tally, courses, tally
@@ -166,15 +167,16 @@ def asked_columns() -> dict[str, Subquery]:
             facts.values("info_request__dossier").annotate(number=Count("pk")).values("number")
         ),
         "asked_number": Subquery(counted),
-        "asked_last_id": Subquery(last.values("pk")[:1]),
-        "asked_last_state": Subquery(last.values("state")[:1]),
-        "asked_last_on": Subquery(last.values("ordered_on")[:1]),
+        "asked_last": first_of(last, "pk", "state", "ordered_on"),
     }
 
 
 def asked_along(dossier: Dossier) -> Asked:
-    read = {name: getattr(dossier, f"asked_{name}") for name in Asked.__dataclass_fields__}
-    return Asked(**{name: value for name, value in read.items() if value is not None})
+    number, facts = dossier.asked_number or 0, dossier.asked_facts or 0  # type: ignore[attr-defined]
+    last = dossier.asked_last  # type: ignore[attr-defined]
+    if last is None:
+        return Asked(number, facts=facts)
+    return Asked(number, last["pk"], last["state"], day_of(last["ordered_on"]), facts)
 
 
 # --- Letters that came ----------------------------------------------------------------------------------------------

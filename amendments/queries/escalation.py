@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from amendments.models import AmendmentRow, AmendmentTable, Escalation, EscalationFile, Outcome, Submission
 from amendments.states import EscalationState, Verdict
 from amendments.wording.escalation import Refused
+from common.along import first_of
 from projects.models import Dossier
 
 UNMET = (Verdict.NOT_ACCEPTED, Verdict.NOT_ANSWERED)
@@ -90,11 +91,10 @@ def escalated_columns() -> dict[str, Subquery]:
         "escalated_unmet": Subquery(
             unmet.values("row__table__dossier").annotate(number=Count("pk")).values("number")
         ),
-        "escalated_letters": Subquery(counted.values("letters")),
-        "escalated_waiting": Subquery(counted.values("waiting")),
+        "escalated_letters": first_of(counted, "letters", "waiting"),
     }
 
 
 def escalated_along(dossier: Dossier) -> Escalated:
-    read = {name: getattr(dossier, f"escalated_{name}") for name in Escalated.__dataclass_fields__}
-    return Escalated(**{name: value or 0 for name, value in read.items()})
+    letters = dossier.escalated_letters or {}  # type: ignore[attr-defined]
+    return Escalated(dossier.escalated_unmet or 0, **letters)  # type: ignore[attr-defined]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from amendments.models import AmendmentTable, Outcome, OutcomePage, RapidAssessment, Receipt, Submission
 from amendments.states import Recommendation
+from common.along import first_of, moment_of
 from deadlines.states import DeadlineState
 from projects.models import Dossier
 
@@ -46,7 +47,6 @@ class Standing:
 
 
 _LATEST = RapidAssessment.objects.order_by("-number")
-_LAST_SENT = Submission.objects.order_by("-submitted_at")
 
 
 def standing_columns() -> dict[str, Subquery]:
@@ -59,11 +59,10 @@ def standing_columns() -> dict[str, Subquery]:
     )
     pages = OutcomePage.objects.filter(table__dossier=OuterRef("pk"))
     return {
-        "standing_version": Subquery(assessed.values("number")[:1]),
-        "standing_recommendation": Subquery(assessed.values("recommendation")[:1]),
-        "standing_sent": Subquery(_number_of(sent, "table__dossier")),
-        "standing_last_sent_at": Subquery(
-            _LAST_SENT.filter(table__dossier=OuterRef("pk")).values("submitted_at")[:1]
+        "standing_assessed": first_of(assessed, "number", "recommendation"),
+        "standing_sent": first_of(
+            sent.order_by().values("table__dossier").annotate(number=Count("pk"), last=Max("submitted_at")),
+            *("number", "last"),
         ),
         "standing_kept": Subquery(_number_of(kept, "submission__table__dossier")),
         "standing_answered": Subquery(_number_of(answered, "row__table__dossier")),
@@ -81,5 +80,11 @@ def _number_of(rows: "QuerySet[Any]", dossier: str) -> "QuerySet[Any]":
 
 
 def standing_along(dossier: Dossier) -> Standing:
-    read = {name: getattr(dossier, f"standing_{name}") for name in Standing.__dataclass_fields__}
+    read = {
+        name: getattr(dossier, f"standing_{name}") for name in ("kept", "answered", "pages", "report_due_on")
+    }
+    if assessed := dossier.standing_assessed:  # type: ignore[attr-defined]
+        read |= {"version": assessed["number"], "recommendation": assessed["recommendation"]}
+    if sent := dossier.standing_sent:  # type: ignore[attr-defined]
+        read |= {"sent": sent["number"], "last_sent_at": moment_of(sent["last"])}
     return Standing(**{name: value for name, value in read.items() if value is not None})

@@ -18,6 +18,7 @@ from amendments.models import (
     SourceText,
 )
 from amendments.states import FROZEN, Readiness, TableState
+from common.along import first_of
 from common.stems import stems
 from projects.models import Dossier
 
@@ -76,12 +77,12 @@ def progress(dossier_id: int) -> Progress:
 def progress_columns() -> dict[str, Subquery]:
     """The same, to be read along with a dossier; `progress_along` takes it from there."""
     counted = _COUNTED.filter(dossier=OuterRef("pk"))
-    return {f"amendment_{column}": Subquery(counted.values(column)[:1]) for column in _COLUMNS}
+    return {"amendment_progress": first_of(counted, *_COLUMNS)}
 
 
 def progress_along(dossier: Dossier) -> Progress:
-    found = [getattr(dossier, f"amendment_{column}") for column in _COLUMNS]
-    return Progress(*found) if found[-1] is not None else Progress()
+    found = dossier.amendment_progress  # type: ignore[attr-defined]
+    return Progress(*(found[column] for column in _COLUMNS)) if found else Progress()
 
 
 def progress_of(table: AmendmentTable, rows: Collection[AmendmentRow]) -> Progress:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth
 
 from accounts.models import Organisation
+from common.along import first_of
 from common.dates import ALMATY
 from monitoring.evidence_states import AnswerState, CallState, CaseState
 from monitoring.models import Call, CallCategory, Case, Survey, SurveyAnswer
@@ -86,29 +87,29 @@ class DossierEvidence:
         return not (self.surveys or self.calls or self.cases)
 
 
-_ALONG = ("surveys", "answers", "calls", "open_calls", "cases", "published")
+_ALONG = ("surveys", "answers", "calls", "cases")
 
 
-def _number(rows: QuerySet, by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _counted(rows: QuerySet, by: str, **numbers: Count) -> Subquery:
+    return first_of(rows.order_by().values(by).annotate(**numbers), *numbers)
 
 
-def evidence_columns() -> dict[str, Coalesce]:
+def evidence_columns() -> dict[str, Subquery]:
     """To be read along with a dossier; `evidence_along` takes it from there."""
     of = {"dossier": OuterRef("pk")}
     cases = Case.objects.filter(**of).exclude(state=CaseState.ERASED)
     answers = SurveyAnswer.objects.filter(survey__dossier=OuterRef("pk"), state=AnswerState.COUNTED)
+    open_, published = Q(state=CallState.OPEN), Q(state=CaseState.PUBLISHED)
+    calls = {"calls": Count("pk"), "open_calls": Count("pk", filter=open_)}
     columns = (
-        _number(Survey.objects.filter(**of), "dossier"),
-        _number(answers, "survey__dossier"),
-        _number(Call.objects.filter(**of), "dossier"),
-        _number(Call.objects.filter(**of, state=CallState.OPEN), "dossier"),
-        _number(cases, "dossier"),
-        _number(cases.filter(state=CaseState.PUBLISHED), "dossier"),
+        _counted(Survey.objects.filter(**of), "dossier", surveys=Count("pk")),
+        _counted(answers, "survey__dossier", answers=Count("pk")),
+        _counted(Call.objects.filter(**of), "dossier", **calls),
+        _counted(cases, "dossier", cases=Count("pk"), published=Count("pk", filter=published)),
     )
     return {f"evidence_{name}": column for name, column in zip(_ALONG, columns, strict=True)}
 
 
 def evidence_along(dossier: Dossier) -> DossierEvidence:
-    return DossierEvidence(*(getattr(dossier, f"evidence_{name}") for name in _ALONG))
+    counted = [getattr(dossier, f"evidence_{name}") or {} for name in _ALONG]
+    return DossierEvidence(**{name: number for one in counted for name, number in one.items()})

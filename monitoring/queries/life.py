@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -9,6 +10,7 @@ from accounts.models import Organisation
 from amendments.models import AmendmentTable
 from amendments.queries import outcomes as outcome_queries
 from amendments.queries.outcomes import Tally
+from common.along import day_of, first_of
 from monitoring.models import (
     Fate,
     GroupEffect,
@@ -65,10 +67,12 @@ class Life:
         return self.state == FateState.WITHDRAWN or (self.is_in_force(on) and not self.open)
 
 
+_DAYS = ("adopted_on", "withdrawn_on", "stalled_on", "published_on")
+
+
 def life_columns(on: date) -> dict[str, Subquery]:
     """What `life_along` wants read along with a dossier; 'overdue' is as of the day `on`."""
     fates = Fate.objects.filter(dossier=OuterRef("pk"))
-    names = ("state", "adopted_on", "withdrawn_on", "stalled_on", "published_on")
     force = InForce.objects.filter(fate__dossier=OuterRef("pk"), is_whole=True).values("force_on")
     items = ImplementationItem.objects.filter(dossier=OuterRef("pk")).exclude(state=ItemState.DROPPED)
     open_ = Q(state__in=OPEN_ITEMS)
@@ -82,15 +86,18 @@ def life_columns(on: date) -> dict[str, Subquery]:
         )
     )
     return {
-        **{f"life_{name}": Subquery(fates.values(name)) for name in names},
+        "life_fate": first_of(fates, "state", *_DAYS),
         "life_force_on": Subquery(force[:1]),
-        **{f"life_{name}": Subquery(counted.values(name)) for name in ("items", "open", "overdue")},
+        "life_items": first_of(counted, "items", "open", "overdue"),
     }
 
 
 def life_along(dossier: Dossier) -> Life:
-    read = {name: getattr(dossier, f"life_{name}") for name in Life.__dataclass_fields__}
-    return Life(**{name: value for name, value in read.items() if value is not None})
+    fate = dossier.life_fate or {}  # type: ignore[attr-defined]
+    days: dict[str, Any] = {name: day_of(fate.get(name)) for name in _DAYS}
+    counted = dossier.life_items or {}  # type: ignore[attr-defined]
+    state = fate.get("state", FateState.UNKNOWN)
+    return Life(state, force_on=dossier.life_force_on, **days, **counted)  # type: ignore[attr-defined]
 
 
 # --- Adoption -------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import queries as account_queries
 from accounts.access import Right, may, member_view, membership_in
@@ -111,8 +111,6 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
         people = account_queries.people(dossier.organisation)
         now = {"owner": dossier.owner_id, "priority": dossier.priority}
         context["form"] = bound.get("form") or DossierForm(people=people, initial=now)
-        proposed = {"responsible": dossier.owner_id}
-        context["date_form"] = bound.get("date_form") or DateForm(people=people, initial=proposed)
     if may(membership, Right.TRIAGE):
         context["close_form"] = bound.get("close_form") or CloseForm()
     return render(request, "monitoring/dossier_page.html", context, status=status)
@@ -142,13 +140,20 @@ def dossier_edit(request: HttpRequest, _membership: Membership, pk: int) -> Http
     return redirect("monitoring:dossier", pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.READ)
 def dossier_date_add(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
+    """The form: a page, or what the dossier's page holds for htmx."""
     row = project_access.dossier(request.user, pk, Right.EDIT_DOSSIER)  # type: ignore[arg-type]
-    form = DateForm(request.POST, people=account_queries.people(row.organisation))
+    form = DateForm(
+        request.POST or None,
+        people=account_queries.people(row.organisation),
+        initial={"responsible": row.owner_id},
+    )
     if not form.is_valid():
-        return dossier_page(request, pk, status=422, date_form=form)
+        template = "monitoring/_date_form.html" if request.htmx else "monitoring/date_add.html"  # type: ignore[attr-defined]
+        context = {"dossier": row, "date_form": form}
+        return render(request, template, context, status=422 if request.method == "POST" else 200)
     at, data = timezone.now(), form.cleaned_data
     dossiers.add_date(
         row,

@@ -1281,7 +1281,7 @@ MATRIX |= {
     "monitoring:dossier-list":              "GET   login 200   200   200   200   200   200   403",
     "monitoring:dossier":                   "GET   login 404   200   200   200   200   200   403",
     "monitoring:dossier-edit":              "POST  login 404   403   403   403   302   302   403",
-    "monitoring:dossier-date-add":          "POST  login 404   403   403   403   302   302   403",
+    "monitoring:dossier-date-add":          "GET   login 404   403   403   403   200   200   403",
     "monitoring:dossier-close":             "POST  login 404   403   403   403   302   302   403",
     "monitoring:dossier-reopen":            "POST  login 404   403   403   403   302   302   403",
     "monitoring:adoption":                  "GET   login 404   200   200   200   200   200   404",

@@ -156,7 +156,7 @@ def test_dossier_page_asks_the_same_number_of_questions(
     her.get(f"/dossiers/{dossier.pk}/")
     # session, person, memberships, dossier, dates, window, days off, people, rules, matches, deeds, snapshots,
     # tasks of the road map
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert her.get(f"/dossiers/{dossier.pk}/").status_code == 200
 
 
@@ -279,3 +279,13 @@ def test_worker_and_poll_notes_are_tidied(db: None) -> None:
         PollRun.objects.create(source=source, started_at=at, finished_at=at, outcome="changed")
     loops.tidy(timezone.now())
     assert PollRun.objects.count() == 1
+
+
+def test_form_of_a_date_is_a_page_and_a_part_of_the_dossier(
+    her: Client, ashyq_orta: Organisation, aigerim: User
+) -> None:
+    address = f"/dossiers/{take_part(ashyq_orta, aigerim).pk}/dates/"
+    page, part = her.get(address), her.get(address, headers={"HX-Request": "true"})
+    assert "<html" in page.content.decode()
+    assert part.content.decode().lstrip().startswith("<form")
+    assert all(f'action="{address}"' in answer.content.decode() for answer in (page, part))
