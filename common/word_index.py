@@ -127,7 +127,9 @@ class WordIndex:
             f"WHEN old.search_text IS NOT new.search_text BEGIN {forget} {learn} END",
         }
 
-    def found(self, rows: "QuerySet[Row, Any]", query: str, *, by_pages: bool = False) -> "QuerySet[Row, Any]":
+    def found(
+        self, rows: "QuerySet[Row, Any]", query: str, *, by_pages: bool = False
+    ) -> "QuerySet[Row, Any]":
         """Those of `rows`, of the index's table, that fit a query of the engine; an empty one fits nothing.
 
         `by_pages`: only a page of them will be read, in an order that an index gives. Few hits are best looked up first
