@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.models import Organisation
 from common.word_index import BEGINNING, TERM_LENGTH
 from monitoring.search.kinds import Kind
+from monitoring.search.spelling import folded
 from projects.models import Dossier, StateBody
 
 
@@ -63,14 +64,17 @@ class SearchStale(models.Model):
 class SearchWord(models.Model):
     """A stem that stands in drafts (`organisation` empty) or in what one organisation wrote, for words that were mistyped.
 
-    `folded`: without the marks of Kazakh letters (monitoring.search.spelling). `size`: its letters. `head`: its beginning, for
-    words of which only a beginning was typed.
+    `folded`: without the marks of Kazakh letters (monitoring.search.spelling); `size`, `start` and `end`: its length, its first
+    and last two letters, one of which a mistake leaves as they are. `head`: the beginning of the stem, for words of which no
+    more was typed.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
     stem = models.CharField(max_length=TERM_LENGTH)
     folded = models.CharField(max_length=TERM_LENGTH)
     size = models.PositiveSmallIntegerField()
+    start = models.CharField(max_length=2)
+    end = models.CharField(max_length=2)
     head = models.CharField(max_length=BEGINNING)
 
     class Meta:
@@ -86,9 +90,23 @@ class SearchWord(models.Model):
         ]
         indexes = [
             models.Index(fields=["folded"], name="search_word_folded"),
-            models.Index(fields=["size"], name="search_word_size"),
+            models.Index(fields=["start", "size"], name="search_word_start"),
+            models.Index(fields=["end", "size"], name="search_word_end"),
             models.Index(fields=["head"], name="search_word_head"),
         ]
 
     def __str__(self) -> str:
         return self.stem
+
+    @classmethod
+    def of(cls, stem: str, organisation_id: int | None) -> "SearchWord":
+        key = folded(stem)
+        return cls(
+            organisation_id=organisation_id,
+            stem=stem,
+            folded=key,
+            size=len(key),
+            start=key[:2],
+            end=key[-2:],
+            head=stem[:BEGINNING],
+        )

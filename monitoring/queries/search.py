@@ -96,7 +96,12 @@ def words_of(text: str, organisation: Organisation, *, exact: bool = False) -> l
     rows = visible.filter(Q(stem__in=forms) | Q(folded__in=keys))
     known = dict(rows.values_list("stem", "folded"))
     meant = [word for chunk in chunks for word in _meant(chunk, known)]
-    unknown = [word for word in meant if not (word.guessed or known.keys() & set(_exact_forms(word)))]
+    unknown = []
+    for word in meant:
+        if known.keys() & set(_exact_forms(word)):  # a whole word, and no beginning of another: қала is not қалам
+            word.exact = [form for form in word.exact if not form[1]]
+        elif not word.guessed:
+            unknown.append(word)
     open_ = [word for word in unknown if word.typed.isalpha() and len(word.typed) > spelling.SHORTEST]
     if open_:
         _guess(open_, visible)
@@ -147,8 +152,11 @@ def _guess(words: Iterable[Word], visible: QuerySet[SearchWord]) -> None:
     """The nearest stems; a word that is the beginning of another is not mistyped."""
     near = Q()
     for word in words:
-        sizes = [len(form) for form in spelling.typed_forms(word.typed)]
-        near |= Q(size__range=(min(sizes) - 2, max(sizes) + 2)) | Q(head=word.typed[:BEGINNING])
+        near |= Q(head=word.typed[:BEGINNING])
+        for form in spelling.typed_forms(word.typed):
+            if (most := spelling.bound(form)) > 0:
+                sizes = (len(form) - most, len(form) + most)
+                near |= (Q(start=form[:2]) | Q(end=form[-2:])) & Q(size__range=sizes)
     known = list(visible.filter(near).values_list("stem", "folded"))
     for word in words:
         is_beginning = len(word.typed) >= BEGINNING and any(

@@ -6,11 +6,10 @@ from itertools import groupby
 from django.db import transaction
 
 from common.stems import title_stems
-from common.word_index import BEGINNING, TERM_LENGTH, plain
+from common.word_index import TERM_LENGTH, plain
 from monitoring.models import SearchEntry, SearchStale, SearchWord
 from monitoring.search.kinds import WANTS, Kind
 from monitoring.search.sources import SOURCES, entries
-from monitoring.search.spelling import SHORTEST, folded
 from projects.models import DraftAct
 
 BATCH = 500
@@ -75,18 +74,9 @@ def _learn(said: Iterable[tuple[int | None, Iterable[str]]]) -> None:
         (owner, word)
         for owner, words in said
         for word in words
-        if SHORTEST <= len(word) <= TERM_LENGTH and word.isalpha()
+        if 1 < len(word) <= TERM_LENGTH and word.isalpha()
     }
-    rows = [
-        SearchWord(
-            organisation_id=owner,
-            stem=word,
-            folded=(key := folded(word)),
-            size=len(key),
-            head=word[:BEGINNING],
-        )
-        for owner, word in sorted(known, key=lambda pair: (pair[0] or 0, pair[1]))
-    ]
+    rows = [SearchWord.of(word, owner) for owner, word in sorted(known, key=lambda one: (one[0] or 0, one[1]))]
     SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 

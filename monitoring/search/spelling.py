@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from common.stems import INFLECTIONS, stem_kk, stem_ru, tokens
 
-SHORTEST = 3  # letters of a stem that a mistyped word may be taken for
+SHORTEST = 3  # letters of a stem that a mistyped word may be taken for; a word without marks may be shorter: уй is үй
 _FOLDED = str.maketrans(
     {
         **dict(zip("қәғұүөңіһёйэ", "кагууонихеие", strict=True)),
@@ -62,7 +62,7 @@ def unmarked(word: str) -> set[str]:
             for size in range(1, 6)
             if len(rest := left[:-size]) >= SHORTEST and left[-size:] in _FOLDED_ENDINGS
         }
-    return {word for word in found if len(word) >= SHORTEST}
+    return {key for key in found if len(key) >= SHORTEST} | {folded(word)}
 
 
 def typed_forms(word: str) -> list[str]:
