@@ -76,6 +76,7 @@ def _sound_twins() -> Iterator[tuple[str, str]]:
 
 
 _ENDINGS = dict(_sound_twins())
+INFLECTIONS = frozenset(_ENDINGS)
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 
 _KAZAKH_ROOTS = _words(

@@ -3,7 +3,10 @@ from django.utils import timezone
 
 from deadlines import queries as deadline_queries
 from monitoring.actions import contacts, loops
+from monitoring.search import reading
 from projects.actions import watch
+
+READ_AT_ONCE = 5_000  # things, some seconds of work
 
 
 @shared_task
@@ -21,3 +24,9 @@ def erase_evidence() -> None:
     """Contact data and stories of the field evidence whose term is over."""
     at = timezone.now()
     contacts.erase_due(at, deadline_queries.day_of(at))
+
+
+@shared_task
+def read_for_search() -> None:
+    """What was written since the last time is found from now on."""
+    reading.read_news(READ_AT_ONCE)

@@ -15,6 +15,6 @@ class ProjectsConfig(AppConfig):
 
 
 def _index_for_search(using: str, **_kwargs: Any) -> None:
-    from projects.search import ensure_index  # models are not loaded when apps are
+    from projects.search import DRAFTS  # models are not loaded when apps are
 
-    ensure_index(connections[using])
+    DRAFTS.ensure(connections[using])

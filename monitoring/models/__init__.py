@@ -18,6 +18,7 @@ from monitoring.models.implementation import (
 from monitoring.models.loops import Loop
 from monitoring.models.people import EvidenceConsent, EvidenceContact
 from monitoring.models.proofs import Proof
+from monitoring.models.search import SearchEntry, SearchStale, SearchWord
 from monitoring.models.surveys import Question, Survey, SurveyAnswer
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "Measurement",
     "Proof",
     "Question",
+    "SearchEntry",
+    "SearchStale",
+    "SearchWord",
     "Survey",
     "SurveyAnswer",
 ]

@@ -1319,6 +1319,7 @@ MATRIX |= {
     "monitoring:proof-file":                "GET   login 404   200   200   200   200   200   404",
     "monitoring:thing-remove":              "POST  login 404   403   302   302   302   302   404",
     "monitoring:thing-restore":             "POST  login 404   403   302   302   302   302   404",
+    "monitoring:search":                    "GET   login 200   200   200   200   200   200   403",
     "monitoring:work-list":                 "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence":                 "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence-rows":            "GET   login 200   200   200   200   200   200   403",

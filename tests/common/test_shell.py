@@ -28,7 +28,7 @@ def _app(namespace: str, *names: str) -> Any:
 
 
 urlpatterns = [
-    _app("monitoring", "today", "dossier-list", "dossier-page", "health"),
+    _app("monitoring", "today", "search", "dossier-list", "dossier-page", "health"),
     _app("projects", "draft-list", "draft-page", "triage"),
     _app("accounts", "organisation", "profile", "sign-out", "set-language", "choose-organisation"),
     _app("correspondence", "outbox"),

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pytest
 from django.db import connection
 
+from common.word_index import alternatives
 from projects.actions.ingest import make_searchable
 from projects.models import DraftAct
-from projects.search import _alternatives, ensure_index, holding_any, matching
+from projects.search import DRAFTS, holding_any, matching
 from tests.factories import DraftActFactory, StateBodyFactory
 
 TITLES = [
@@ -40,7 +41,7 @@ def hits(text: str) -> set[int | None]:
 
 def expected(text: str) -> set[int | None]:
     """The promise in plain Python: each word as a stem, in Kazakh or in Russian, or as the beginning of one."""
-    groups = _alternatives(text)
+    groups = alternatives(text)
     found = set()
     for draft in DraftAct.objects.all():
         words = draft.search_text.split()
@@ -151,8 +152,8 @@ def test_deleted_draft_is_not_found(drafts: list[DraftAct]) -> None:
 
 @pytest.mark.usefixtures("drafts")
 def test_index_that_is_there_is_left_alone() -> None:
-    ensure_index(connection)
-    ensure_index(connection)
+    DRAFTS.ensure(connection)
+    DRAFTS.ensure(connection)
     assert hits("живопись") == {103}
 
 

@@ -54,6 +54,9 @@
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && closest(event, "details[data-menu][open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    const free = !event.ctrlKey && !event.metaKey && !event.altKey && !closest(event, "input, textarea, select, [contenteditable]");
+    const wanted = event.key.length === 1 && free && document.querySelector(`[data-focus-key="${CSS.escape(event.key)}"]`);
+    if (wanted) { event.preventDefault(); wanted.focus(); wanted.select(); }
   });
 
   // --- Forms ---------------------------------------------------------------------------------------------------
