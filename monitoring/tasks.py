@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from deadlines import queries as deadline_queries
 from monitoring.actions import contacts, loops
+from monitoring.public import actions as public_actions
 from projects.actions import watch
 
 
@@ -21,3 +22,11 @@ def erase_evidence() -> None:
     """Contact data and stories of the field evidence whose term is over."""
     at = timezone.now()
     contacts.erase_due(at, deadline_queries.day_of(at))
+
+
+@shared_task
+def keep_public_pages() -> None:
+    """Figures and share pictures of the pages that strangers see."""
+    at = timezone.now()
+    public_actions.keep_figures(at)
+    public_actions.keep_pictures(at)
