@@ -58,7 +58,6 @@ class PositionForm(forms.Form):
         label=_("First day on which everybody sees it"),
         required=False,
         help_text=_("Leave it empty to publish at once."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
     documents = forms.MultipleChoiceField(
         label=_("Issued documents whose PDF stands on the page"),
@@ -89,7 +88,7 @@ class PositionForm(forms.Form):
 
     @property
     def embargo(self) -> date | None:
-        return self.cleaned_data["embargo_until"]  # type: ignore[no-any-return]
+        return self.cleaned_data["embargo_until"]
 
 
 class CodeForm(forms.Form):

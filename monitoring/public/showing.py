@@ -57,7 +57,7 @@ def counts_of(fates: dict[str, int]) -> list[Count]:
 
 
 def _tone(fate: Fate) -> str:
-    return TONES.get(fate.value, "plain")  # type: ignore[call-overload,no-any-return]
+    return TONES.get(fate.value, "plain")  # type: ignore[call-overload]
 
 
 def organisation_shown(organisation: Organisation, at: datetime) -> dict[str, Any]:

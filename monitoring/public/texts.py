@@ -6,8 +6,7 @@ from monitoring.models import Position
 
 def body_of(position: Position) -> str:
     """The state body of the draft, in the reader's language; '' where the portal names none."""
-    draft = position.table.dossier.draft
-    return str(draft.body) if draft.body is not None else draft.body_name or ""
+    return str(position.table.dossier.draft.body_label or "")
 
 
 def summary_of(position: Position) -> str:
