@@ -32,7 +32,7 @@ WORD = re.compile(r"[^\W\d_]{2,}(?:\.[a-z]{2,4})?")
 RULES = [
     (re.compile(r"<[^>]*\sstyle\s*=", re.I), "inline style"),
     (re.compile(r"<style\b", re.I), "style element"),
-    (re.compile(r"<script\b(?![^>]*\ssrc\s*=)(?![^>]*application/json)", re.I), "inline script"),
+    (re.compile(r"<script\b(?![^>]*\ssrc\s*=)(?![^>]*application/(?:ld\+)?json)", re.I), "inline script"),
     (re.compile(r"<[^>]*\son[a-z]+\s*=", re.I), "on… handler"),
     (re.compile(r"<[^>]*\shx-on[:\w-]*\s*=", re.I), "hx-on (needs eval)"),
     (re.compile(r"(?:href|src|action)\s*=\s*[\"']?\s*javascript:", re.I), "javascript: address"),

@@ -49,6 +49,7 @@ class Right(StrEnum):
     COLLECT_EVIDENCE = "collect_evidence"  # surveys, calls of the hotline, cases as they were told
     SEE_CONTACTS = "see_contacts"  # who answered, called or told a case, and each single answer
     PUBLISH_EVIDENCE = "publish_evidence"  # open surveys, publish their results and cases
+    PUBLISH_PAGE = "publish_page"  # the organisation's public page, and what stands on it
 
 
 _EVERYBODY = frozenset(Role)
@@ -85,6 +86,7 @@ WHO_MAY: dict[Right, frozenset[Role]] = {
     Right.COLLECT_EVIDENCE: _WORKERS,
     Right.SEE_CONTACTS: _CASE_WORKERS,
     Right.PUBLISH_EVIDENCE: _LEADERS,
+    Right.PUBLISH_PAGE: _LEADERS,
 }
 
 RIGHT_NAMES: dict[Right, Promise] = {
@@ -119,6 +121,7 @@ RIGHT_NAMES: dict[Right, Promise] = {
     Right.COLLECT_EVIDENCE: _("Write surveys, take calls of the hotline, write down cases"),
     Right.SEE_CONTACTS: _("See who called or told a case, read and download single answers of surveys"),
     Right.PUBLISH_EVIDENCE: _("Open and close surveys, publish their results and cases"),
+    Right.PUBLISH_PAGE: _("Open the organisation's public page, publish positions on it, take them back"),
 }
 
 

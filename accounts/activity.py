@@ -80,6 +80,11 @@ SENTENCES: dict[str, Sentence] = {
     "organisation.created": Sentence(_("%(actor)s set up the organisation %(subject)s.")),
     "organisation.changed": Sentence(_("%(actor)s changed the card of the organisation.")),
     "organisation.suspended": Sentence(_("%(actor)s suspended the organisation.")),
+    "organisation.page_saved": Sentence(_("%(actor)s changed the address or the text of the public page.")),
+    "organisation.page_opened": Sentence(
+        _("%(actor)s opened the public page of the organisation to everybody.")
+    ),
+    "organisation.page_closed": Sentence(_("%(actor)s closed the public page of the organisation.")),
     "organisation.resumed": Sentence(_("%(actor)s opened the organisation again.")),
     "invitation.sent": Sentence(_("%(actor)s invited %(subject)s. Role: %(role)s."), role=Role),
     "invitation.resent": Sentence(_("%(actor)s sent the invitation to %(subject)s again."), role=Role),

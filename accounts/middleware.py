@@ -12,28 +12,39 @@ from django.utils import timezone, translation
 from accounts import access, proof
 from accounts.delicate import confirm_url, needs_factor
 from accounts.factors import has_second_factor
+from accounts.language_cookie import set_language_cookie
 from accounts.visitors import page_of, waits_for_factor
+from common.public_pages import LANGUAGE_PARAMETER, LANGUAGES
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class InterfaceLanguageMiddleware:
-    """The page's language: the cookie that the switch (and the log-in) sets, else the installation's default.
+    """The page's language: that of the address (`?lang=`), else of the cookie that the switch (and the log-in) sets, else
+    the installation's default.
 
-    The browser's wishes are not asked: the state language comes first, and the switch is on every page.
+    The browser's wishes are not asked: the state language comes first, and the switch is on every page. A search engine,
+    which keeps no cookie, finds both languages by their addresses; a person who came by one goes on in that language.
     """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        named, kept = self._named(request), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        wanted = named or kept
         language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.setdefault("Content-Language", language)
+        if named and named != kept and settings.LANGUAGE_COOKIE_NAME not in response.cookies:
+            set_language_cookie(response, named)
         return response
+
+    def _named(self, request: HttpRequest) -> str:
+        named = request.GET.get(LANGUAGE_PARAMETER, "") if request.method in ("GET", "HEAD") else ""
+        return named if named in LANGUAGES else ""
 
 
 class CurrentOrganisationMiddleware:

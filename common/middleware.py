@@ -2,6 +2,8 @@
 
 import codecs
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -43,3 +45,21 @@ class OwnPagesMiddleware:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", self.POWERS)
         return response
+
+
+class SearchEnginesMiddleware:
+    """Search engines are told to leave out every answer but pages that are made for everybody, as a visitor sees them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.OK or not self._is_for_them(request):
+            response.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+    def _is_for_them(self, request: HttpRequest) -> bool:
+        view: Any = request.resolver_match.func if request.resolver_match else None
+        user = getattr(request, "user", None)
+        return getattr(view, "is_for_search_engines", False) and not (user and user.is_authenticated)

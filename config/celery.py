@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     "minutes": _loop("hearings.tasks.keep_minutes", MINUTE),
     "silence": _loop("inforequests.tasks.notice_silence", 30 * MINUTE),
     "watch": _loop("monitoring.tasks.watch_health", 5 * MINUTE),
+    "public": _loop("monitoring.tasks.keep_public_pages", 30),
     "evidence": _loop("monitoring.tasks.erase_evidence", 60 * MINUTE),
     "search": _loop("monitoring.tasks.read_for_search", 5),
     "tidy": _loop("monitoring.tasks.tidy", 60 * MINUTE),

@@ -14,6 +14,7 @@ from correspondence.models import (
     IssuedFile,
     OutgoingEmail,
     OutgoingEmailQuerySet,
+    SharePicture,
 )
 
 CODE = re.compile("[0-9a-f]{32}")
@@ -89,3 +90,8 @@ def verified_document(code: str) -> IssuedDocument:
     if found is None:
         raise Http404
     return found
+
+
+def share_picture(sha256: str) -> SharePicture | None:
+    """The picture whose bytes have this hash, for anybody; pictures exist of public pages alone."""
+    return SharePicture.objects.filter(sha256=sha256, organisation__is_active=True).first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from correspondence.views import documents, letter_templates, outbox, verify
+from correspondence.views import documents, letter_templates, outbox, shares, verify
 
 app_name = "correspondence"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("letters/<str:kind>/", letter_templates.template_edit, name="template-edit"),
     path("letters/<str:kind>/preview/", letter_templates.template_preview, name="template-preview"),
     path("verify/<str:code>/", verify.verify, name="verify"),
+    path("share/<slug:sha256>.png", shares.share_picture, name="share-picture"),
 ]

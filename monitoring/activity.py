@@ -85,6 +85,17 @@ SENTENCES.update(
             _("%(actor)s published the results of the survey: %(subject)s. Answers: %(count)s.")
         ),
         "survey.results_withdrawn": Sentence(_("%(actor)s took back the results of the survey: %(subject)s")),
+        "survey.listed": Sentence(_("%(actor)s put the survey on public lists: %(subject)s")),
+        "survey.unlisted": Sentence(_("%(actor)s took the survey off public lists: %(subject)s")),
+        "position.published": Sentence(
+            _("%(actor)s published the position on the organisation's public page: %(subject)s")
+        ),
+        "position.embargoed": Sentence(
+            _("%(actor)s published the position under an embargo until %(day)s: %(subject)s"), days=("day",)
+        ),
+        "position.withdrawn": Sentence(
+            _("%(actor)s took the position off the organisation's public page: %(subject)s")
+        ),
         "contact.read": Sentence(_("%(actor)s looked at contact data. Of: %(subject)s")),
         "contact.consented": Sentence(
             _("%(actor)s wrote down a consent: %(purpose)s. Of: %(subject)s"), purpose=Purpose

@@ -157,3 +157,14 @@ class OpinionRule(models.TextChoices):
     BYLAW = "public_council.opinion", _("a by-law")
     LAW = "public_council.opinion.law", _("a draft law")
     CRISIS = "public_council.opinion.crisis", _("an act in a crisis")
+
+
+class PositionState(models.TextChoices):
+    PUBLISHED = "published", pgettext_lazy("position", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("position", "taken back")
+
+
+POSITION_MOVES: Moves = {
+    PositionState.PUBLISHED: frozenset({PositionState.PUBLISHED, PositionState.WITHDRAWN}),
+    PositionState.WITHDRAWN: frozenset({PositionState.PUBLISHED}),
+}

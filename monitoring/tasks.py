@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from deadlines import queries as deadline_queries
 from monitoring.actions import contacts, loops
+from monitoring.public import actions as public_actions
 from monitoring.search import reading
 from projects.actions import watch
 
@@ -30,3 +31,11 @@ def erase_evidence() -> None:
 def read_for_search() -> None:
     """What was written since the last time is found from now on."""
     reading.read_news(READ_AT_ONCE)
+
+
+@shared_task
+def keep_public_pages() -> None:
+    """Figures and share pictures of the pages that strangers see."""
+    at = timezone.now()
+    public_actions.keep_figures(at)
+    public_actions.keep_pictures(at)

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from monitoring.public import desk_views, feeds
+from monitoring.public import views as public_views
 from monitoring.views import (
     adoption,
     cases,
@@ -15,7 +17,6 @@ from monitoring.views import (
     search,
     survey_results,
     surveys,
-    today,
     work,
 )
 
@@ -94,7 +95,9 @@ evidence_urls = [
     path(SURVEY + "answers/", survey_results.answer_list, name="survey-answers"),
     path(SURVEY + "answers/export/", survey_results.answers_export, name="survey-answers-export"),
     path(SURVEY + "answers/count/", survey_results.doubtful_count, name="survey-doubtful-count"),
-    path(SURVEY + "answers/<int:answer_pk>/aside/", survey_results.answer_set_aside, name="survey-answer-aside"),
+    path(
+        SURVEY + "answers/<int:answer_pk>/aside/", survey_results.answer_set_aside, name="survey-answer-aside"
+    ),
     path(SURVEY + "answers/<int:answer_pk>/count/", survey_results.answer_count, name="survey-answer-count"),
     path("evidence/calls/", hotline.call_list, name="call-list"),
     path("evidence/calls/add/", hotline.call_add, name="call-add"),
@@ -129,13 +132,36 @@ evidence_urls = [
     path("cases/", cases.public_cases, name="public-cases"),
     path("cases/<slug:code>/", cases.public_case, name="public-case"),
 ]
+NGO, POSITION = "ngo/<slug:slug>/", "ngo/<slug:slug>/positions/<slug:code>/"
+public_urls = [
+    path("s/", public_views.survey_list, name="public-surveys"),
+    path("check/", public_views.document_check, name="document-check"),
+    path("ngo/", public_views.organisation_list, name="public-organisations"),
+    path(NGO, public_views.public_organisation, name="public-organisation"),
+    path(NGO + "logo.png", public_views.public_logo, name="public-logo"),
+    path(NGO + "feed/<slug:language>/", feeds.PositionFeed(), name="position-feed"),
+    path(NGO + "<slug:part>/", public_views.public_part, name="public-part"),
+    path(POSITION, public_views.public_position, name="public-position"),
+    path(POSITION + "<int:number>.pdf", public_views.public_position_file, name="public-position-file"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("public-page/", desk_views.page_desk, name="page-desk"),
+    path("public-page/edit/", desk_views.page_edit, name="page-edit"),
+    path("public-page/open/", desk_views.page_open, name="page-open"),
+    path("public-page/close/", desk_views.page_close, name="page-close"),
+    path("public-page/preview/", desk_views.page_preview, name="page-preview"),
+    path("public-page/positions/<int:pk>/", desk_views.position_publish, name="position-publish"),
+    path("public-page/positions/<int:pk>/withdraw/", desk_views.position_withdraw, name="position-withdraw"),
+    path("public-page/surveys/<int:pk>/<slug:whether>/", desk_views.survey_listing, name="survey-listing"),
+]
 urlpatterns = [
     *adoption_urls,
     *implementation_urls,
     *council_urls,
     *kept_urls,
     *evidence_urls,
-    path("", today.today, name="today"),
+    *public_urls,
+    path("", public_views.home, name="today"),
     path("dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
     path("dossiers/<int:pk>/edit/", dossiers.dossier_edit, name="dossier-edit"),

@@ -36,6 +36,7 @@ from accounts.actions.people import (
     set_interface_language,
     update_profile,
 )
+from accounts.actions.public_page import close_public_page, open_public_page, save_public_page
 from accounts.actions.sessions import end_other_sessions, end_session, end_sessions, forget_expired_sessions
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "begin_try",
     "change_password",
     "change_role",
+    "close_public_page",
     "create_organisation",
     "end_other_sessions",
     "end_session",
@@ -56,6 +58,7 @@ __all__ = [
     "join_by_invitation",
     "leave",
     "make_recovery_codes",
+    "open_public_page",
     "record",
     "remove_member",
     "remove_passkey",
@@ -66,6 +69,7 @@ __all__ = [
     "reset_password",
     "restore_member",
     "resume_organisation",
+    "save_public_page",
     "revoke_invitation",
     "set_interface_language",
     "suspend_organisation",

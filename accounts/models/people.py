@@ -76,7 +76,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Organisation(models.Model):
-    """An NGO: the tenant. Everything that people write belongs to exactly one organisation."""
+    """An NGO: the tenant. Everything that people write belongs to exactly one organisation.
+
+    `slug` stands in the address of its public page, `about_kk` and `about_ru` on it; strangers find the page while
+    `is_public`.
+    """
 
     name = models.CharField(_("name"), max_length=300)
     name_kk: str | None
@@ -90,14 +94,38 @@ class Organisation(models.Model):
     signatory_post = models.CharField(_("post of the signatory"), max_length=200, blank=True)
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    slug = models.CharField(max_length=50, unique=True, null=True, blank=True)
+    about_kk = models.TextField(blank=True)
+    about_ru = models.TextField(blank=True)
+    is_public = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_public=False)
+                | models.Q(slug__isnull=False) & ~models.Q(about_kk="") & ~models.Q(about_ru=""),
+                name="organisation_public_page_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="organisation_public", condition=models.Q(is_public=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name or ""
+
+    @property
+    def about(self) -> str:
+        """What the public page says of it, in the reader's language."""
+        is_kazakh = (get_language() or "kk").startswith("kk")
+        return (self.about_kk or self.about_ru) if is_kazakh else (self.about_ru or self.about_kk)
+
+    @property
+    def public_path(self) -> str:
+        return f"/ngo/{self.slug}/"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -29,14 +29,3 @@ def next_url(request: HttpRequest, otherwise: str) -> str:
 def home_url(user: User) -> str:
     """The first page after signing in; without an organisation it is the page that says so."""
     return resolve_url(settings.LOGIN_REDIRECT_URL if access.memberships(user) else "accounts:organisations")
-
-
-def set_language_cookie(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )

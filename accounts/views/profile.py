@@ -11,9 +11,11 @@ from accounts.access import person_view
 from accounts.actions.people import PROFILE_FIELDS
 from accounts.factors import has_second_factor
 from accounts.forms import LanguageForm, ProfileForm
+from accounts.language_cookie import set_language_cookie
 from accounts.models import Membership, User
-from accounts.views.moves import home_url, next_url, posted, set_language_cookie
+from accounts.views.moves import home_url, next_url, posted
 from common.notices import attempt, say
+from common.public_pages import without_language
 
 
 @person_view
@@ -34,7 +36,7 @@ def profile(request: HttpRequest, person: User) -> HttpResponse:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST)
-    response = HttpResponseRedirect(next_url(request, "/"))
+    response = HttpResponseRedirect(without_language(next_url(request, "/")))
     if form.is_valid():
         set_language_cookie(response, form.cleaned_data["language"])
         if request.user.is_authenticated:

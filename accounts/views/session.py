@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from accounts import proof, throttle
 from accounts.factors import has_second_factor
 from accounts.forms import SignInForm
+from accounts.language_cookie import set_language_cookie
 from accounts.models import User
 from accounts.passkeys import site_of
-from accounts.views.moves import BACKEND, home_url, next_url, posted, set_language_cookie
+from accounts.views.moves import BACKEND, home_url, next_url, posted
 
 
 @sensitive_post_parameters("password")

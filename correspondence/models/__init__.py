@@ -8,6 +8,7 @@ from correspondence.models.mail import (
     OutgoingEmailQuerySet,
 )
 from correspondence.models.scans import FileScan
+from correspondence.models.shares import SharePicture
 
 __all__ = [
     "DocumentOrder",
@@ -21,4 +22,5 @@ __all__ = [
     "NoticeQuerySet",
     "OutgoingEmail",
     "OutgoingEmailQuerySet",
+    "SharePicture",
 ]

@@ -186,6 +186,11 @@ class Hearing(models.Model):
         return f"/h/{self.code}/"
 
     @property
+    def share_key(self) -> str:
+        """By which the share picture of the public page is found."""
+        return f"hearing:{self.code}"
+
+    @property
     def cancel_reason(self) -> str:
         return in_reader_language(self.cancel_reason_kk, self.cancel_reason_ru)
 

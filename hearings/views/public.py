@@ -13,20 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common import dates
+from common.public_pages import About, for_search_engines
 from correspondence.actions.mail import one_line
 from deadlines import queries as deadline_queries
 from hearings import access, ical, queries
+from hearings.about import about_hearing
 from hearings.models import Hearing
 from hearings.states import HearingState, Language
 from hearings.writing_time import closes_at
 
 
+@for_search_engines
 @require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
-    context = {"hearings": queries.coming(timezone.now()), "site": settings.SITE_URL}
+    about = About(_("Public hearings"), _("Public hearings that NGOs have announced"), "/h/")
+    context = {"hearings": queries.coming(timezone.now()), "about": about}
     return render(request, "hearings/public_list.html", context)
 
 
+@for_search_engines
 @require_safe
 def public_hearing(request: HttpRequest, code: str) -> HttpResponse:
     """The announcement; it needs no script and no log-in."""
@@ -49,8 +54,7 @@ def hearing_page(request: HttpRequest, hearing: Hearing, *, status: int = 200, *
         "has_minutes": queries.has_public_minutes(hearing),
         "is_over": hearing.ends_at < at or hearing.state == HearingState.HELD,
         "is_going_on": hearing.state == HearingState.OPEN,
-        "address": settings.SITE_URL + hearing.public_path,
-        "when": dates.moment(hearing.starts_at, translation.get_language()[:2], today=date.min),
+        "about": about_hearing(hearing),
         **more,
     }
     return render(request, "hearings/public_hearing.html", context, status=status)
@@ -73,6 +77,7 @@ def public_in(_request: HttpRequest, code: str, language: str) -> HttpResponse:
     return response
 
 
+@for_search_engines
 @require_safe
 def public_event(_request: HttpRequest, code: str) -> HttpResponse:
     """One hearing for the visitor's calendar."""
@@ -80,6 +85,7 @@ def public_event(_request: HttpRequest, code: str) -> HttpResponse:
     return _calendar(ical.calendar_of([hearing], at=timezone.now()), f"{hearing.code}.ics")
 
 
+@for_search_engines
 @require_safe
 def public_calendar(_request: HttpRequest) -> HttpResponse:
     """All coming hearings, for calendar programs that ask again."""
@@ -97,6 +103,7 @@ class HearingFeed(Feed[Hearing, str]):
     """Coming hearings for feed readers, in Kazakh or in Russian."""
 
     feed_type = Rss201rev2Feed
+    is_for_search_engines = True
     item_guid_is_permalink = False
 
     def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -5,11 +5,11 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common.held_back import held_back_answer
+from common.public_pages import About, for_search_engines
 from correspondence.scanning import held_back
 from inforequests import access
 from inforequests.publications import public_files, shown
@@ -18,6 +18,7 @@ SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 LANGUAGES = ("kk", "ru")
 
 
+@for_search_engines
 @require_safe
 @never_cache
 def public_answer(request: HttpRequest, code: str) -> HttpResponse:
@@ -30,8 +31,9 @@ def public_answer(request: HttpRequest, code: str) -> HttpResponse:
         "publication": row,
         "info_request": row.info_request,
         "shown": what,
-        "address": settings.SITE_URL + row.public_path,
-        "other_language": "ru" if (get_language() or "kk")[:2] == "kk" else "kk",
+        "about": About(
+            row.title, f"{row.info_request.holder}: {what.verdict}", row.public_path, kind="article"
+        ),
     }
     return render(request, "inforequests/public_answer.html", context)
 

@@ -18,6 +18,7 @@ from monitoring.models.implementation import (
 from monitoring.models.loops import Loop
 from monitoring.models.people import EvidenceConsent, EvidenceContact
 from monitoring.models.proofs import Proof
+from monitoring.models.publications import Position, PublicFigures
 from monitoring.models.search import SearchEntry, SearchStale, SearchWord
 from monitoring.models.surveys import Question, Survey, SurveyAnswer
 
@@ -40,7 +41,9 @@ __all__ = [
     "ItemRequest",
     "Loop",
     "Measurement",
+    "Position",
     "Proof",
+    "PublicFigures",
     "Question",
     "SearchEntry",
     "SearchStale",

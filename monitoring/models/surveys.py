@@ -34,7 +34,8 @@ class Survey(models.Model):
 
     `code` stands in the public address. `opens_on`, `closes_on`: the first and the last day of answers, None: from the
     opening, until it is closed. `smallest_group`: fewer people than this are never shown by themselves. `asks_contact`:
-    whether people may leave how to reach them. From `opened_at` on the questions keep their meaning. `figures`: what is
+    whether people may leave how to reach them. From `opened_at` on the questions keep their meaning. `is_listed`:
+    whether it stands on public lists; else only whoever has the address finds it. `figures`: what is
     published, frozen at `published_at`; it holds no group smaller than the smallest. `version` grows with each change.
     """
 
@@ -54,6 +55,7 @@ class Survey(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    is_listed = models.BooleanField(default=False)
     figures = models.JSONField(default=dict)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -69,7 +71,10 @@ class Survey(models.Model):
                 condition=Q(smallest_group__gte=LEAST_GROUP), name="survey_smallest_group"
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-id"], name="survey_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="survey_of_organisation"),
+            models.Index(fields=["-id"], name="survey_listed", condition=Q(is_listed=True)),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -35,6 +35,7 @@ LOOPS = (
     "hearings.tasks.keep_minutes",
     "monitoring.tasks.erase_evidence",
     "monitoring.tasks.read_for_search",
+    "monitoring.tasks.keep_public_pages",
 )
 
 

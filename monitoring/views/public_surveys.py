@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Right, person_view
 from accounts.models import User
+from common.public_pages import About, for_search_engines, short
 from deadlines import queries as deadline_queries
 from monitoring import evidence_access as access
 from monitoring import keeping
@@ -28,6 +29,7 @@ from monitoring.survey_results import Result, results_of
 from monitoring.views.survey_results import figures_file
 
 
+@for_search_engines
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_survey(request: HttpRequest, code: str) -> HttpResponse:
@@ -80,9 +82,17 @@ def answer_page(
         "takes_answers": is_preview or survey.takes_answers(on),
         "is_awaited": queries.is_awaited(survey, on),
         "is_preview": is_preview,
-        "address": settings.SITE_URL + survey.public_path,
+        "about": About(survey.title, short(survey.intro) or survey.title, survey.public_path),
     }
-    return render(request, "monitoring/public_survey.html", context, status=status)
+    response = render(request, "monitoring/public_survey.html", context, status=status)
+    return _out_of_lists(response, survey)
+
+
+def _out_of_lists(response: HttpResponse, survey: Survey) -> HttpResponse:
+    """A survey that stands on no public list is found by its address alone."""
+    if not survey.is_listed:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _thanked(survey: Survey, form: AnswerForm) -> HttpResponse:
@@ -113,11 +123,17 @@ def public_survey_in(_request: HttpRequest, code: str, language: str) -> HttpRes
     return response
 
 
+@for_search_engines
 @require_safe
 def public_results(request: HttpRequest, code: str) -> HttpResponse:
     survey = access.public_results(code)
-    context = {"survey": survey, "results": _published(survey), "counted": survey.figures["counted"]}
-    return render(request, "monitoring/public_results.html", context)
+    context = {
+        "survey": survey,
+        "results": _published(survey),
+        "counted": survey.figures["counted"],
+        "about": About(survey.title, short(survey.intro) or survey.title, f"{survey.public_path}results/"),
+    }
+    return _out_of_lists(render(request, "monitoring/public_results.html", context), survey)
 
 
 @require_safe

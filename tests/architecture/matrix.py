@@ -99,6 +99,7 @@ from tests.factories import (
     PackArchiveFactory,
     PackFileFactory,
     PasskeyFactory,
+    PositionFactory,
     ProofFactory,
     PublicationFactory,
     QuestionFactory,
@@ -108,6 +109,7 @@ from tests.factories import (
     RequestEventFactory,
     RowCommentFactory,
     SessionFactory,
+    SharePictureFactory,
     SourceFactory,
     SourceTextFactory,
     StakeholderFactory,
@@ -117,6 +119,7 @@ from tests.factories import (
     TimeLimitFactory,
     WatchTopicFactory,
     WrittenProposalFactory,
+    opened_page,
 )
 from tests.factories.accounts import PASSWORD
 from tests.factories.correspondence import AT, FILES, issued, ordered
@@ -344,6 +347,7 @@ MATRIX |= {
     "correspondence:template-list":         "GET   login 200   403   403   403   403   200   403",
     "correspondence:template-edit":         "GET   login 200   403   403   403   403   200   403",
     "correspondence:template-preview":      "POST  login 200   403   403   403   403   200   403",
+    "correspondence:share-picture":         "GET   200   200   200   200   200   200   200   200",
     "correspondence:verify":                "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
 
@@ -1277,7 +1281,7 @@ def hearings_targets(world: World) -> Targets:
 
 MATRIX |= {
     # by                                           visit outs  obs   vol   mod   law   coord oper
-    "monitoring:today":                     "GET   login 200   200   200   200   200   200   302",
+    "monitoring:today":                     "GET   200   200   200   200   200   200   200   302",
     "monitoring:dossier-list":              "GET   login 200   200   200   200   200   200   403",
     "monitoring:dossier":                   "GET   login 404   200   200   200   200   200   403",
     "monitoring:dossier-edit":              "POST  login 404   403   403   403   302   302   403",
@@ -1326,10 +1330,52 @@ MATRIX |= {
     "monitoring:influence-issue":           "POST  login 302   403   403   403   302   302   403",
     "monitoring:influence-csv":             "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence-xlsx":            "GET   login 200   200   200   200   200   200   403",
+    "monitoring:public-surveys":            "GET   200   200   200   200   200   200   200   200",
+    "monitoring:document-check":            "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-organisations":      "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-organisation":       "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-logo":               "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-part":               "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-position":           "GET   200   200   200   200   200   200   200   200",
+    "monitoring:public-position-file":      "GET   200   200   200   200   200   200   200   200",
+    "monitoring:position-feed":             "GET   200   200   200   200   200   200   200   200",
+    "monitoring:sitemap":                   "GET   200   200   200   200   200   200   200   200",
+    "monitoring:robots":                    "GET   200   200   200   200   200   200   200   200",
+    "monitoring:page-desk":                 "GET   login 200   200   200   200   200   200   403",
+    "monitoring:page-edit":                 "GET   login 200   403   403   403   403   200   403",
+    "monitoring:page-open":                 "POST  login 302   403   403   403   403   302   403",
+    "monitoring:page-close":                "POST  login 302   403   403   403   403   302   403",
+    "monitoring:page-preview":              "GET   login 404   200   200   200   200   200   403",
+    "monitoring:position-publish":          "GET   login 404   403   403   403   403   200   404",
+    "monitoring:position-withdraw":         "POST  login 404   403   403   403   403   302   404",
+    "monitoring:survey-listing":            "POST  login 404   403   403   403   403   302   404",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
+
+
+@targets
+def public_page_targets(world: World) -> Targets:
+    page, shown = opened_page(world.ashyq_orta), opened_page(with_logo=True, slug="shown")
+    position = PositionFactory(organisation=page, with_document=True)
+    place = {"slug": page.slug, "code": position.code}
+    of_table, survey = {"pk": position.table_id}, OpenSurveyFactory(organisation=page)
+    fields = {"submission": str(position.submission_id), "embargo_until": "", "has_read": "on"}
+    return {
+        "monitoring:document-check": Target(fields={"code": position.documents.get().code}),
+        "monitoring:public-organisation": Target({"slug": page.slug}),
+        "monitoring:public-logo": Target({"slug": shown.slug}),
+        "monitoring:public-part": Target({"slug": page.slug, "part": "positions"}),
+        "monitoring:public-position": Target(place),
+        "monitoring:public-position-file": Target({**place, "number": 1}),
+        "monitoring:position-feed": Target({"slug": page.slug, "language": "kk"}),
+        "monitoring:page-edit": Target(fields={"slug": "ashyq", "about_kk": "Біз", "about_ru": "Мы"}),
+        "monitoring:position-publish": Target(of_table, fields),
+        "monitoring:position-withdraw": Target(of_table),
+        "monitoring:survey-listing": Target({"pk": survey.pk, "whether": "on"}),
+        "correspondence:share-picture": Target({"sha256": SharePictureFactory(organisation=page).sha256}),
+    }
 
 
 @targets

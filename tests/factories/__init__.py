@@ -83,6 +83,7 @@ from tests.factories.projects import (
     TriageItemFactory,
     WatchTopicFactory,
 )
+from tests.factories.public import PositionFactory, SharePictureFactory, opened_page
 
 __all__ = [
     "AgendaProposalFactory",
@@ -141,12 +142,14 @@ __all__ = [
     "ReceiptFactory",
     "PackArchiveFactory",
     "PackFileFactory",
+    "PositionFactory",
     "PublicationFactory",
     "RegistrationFactory",
     "RequestEventFactory",
     "SubmissionFactory",
     "RowCommentFactory",
     "SourceFactory",
+    "SharePictureFactory",
     "SourceTextFactory",
     "StakeholderFactory",
     "StateBodyFactory",
@@ -155,4 +158,5 @@ __all__ = [
     "UserFactory",
     "WatchTopicFactory",
     "WrittenProposalFactory",
+    "opened_page",
 ]

@@ -288,7 +288,7 @@ def test_public_pages_ask_the_same_number_of_questions(
         AgendaItemFactory(hearing=hearing)
     with django_assert_num_queries(1):
         visitor.get(reverse("hearings:public-list"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(hearing.public_path)
 
 

@@ -60,9 +60,8 @@ SECRET = {
     "monitoring:contact-own",
 }
 SHOWS_A_SECRET = {"monitoring:case-link", "hearings:hold", "deadlines:feeds", "projects:topic-feed-make"}
-MAY_BE_KEPT = {
-    "accounts:organisation-logo"
-}  # by the person's own browser, under an address that changes with it
+# By the browser: under an address that changes with it, or open to everybody.
+MAY_BE_KEPT = {"accounts:organisation-logo", "correspondence:share-picture", "monitoring:public-logo"}
 
 # Files that people made: nothing in them may run, whatever a browser does with them.
 SANDBOXED = {
@@ -80,6 +79,9 @@ SANDBOXED = {
     "hearings:public-minutes-file",
     "hearings:minutes-letter-proof",
     "monitoring:proof-file",
+    "monitoring:public-logo",
+    "monitoring:public-position-file",
+    "correspondence:share-picture",
 }
 IN_THE_SANDBOX = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 

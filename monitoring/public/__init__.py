@@ -1,0 +1,1 @@
+"""What strangers see of organisations: their pages, the positions they publish, the entrance of the portal."""
