@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "poll": _loop("projects.tasks.poll_due_sources", MINUTE),
     "road-maps": _loop("projects.tasks.keep_road_maps", 5 * MINUTE),
     "remind": _loop("deadlines.tasks.send_due_reminders", MINUTE),
+    "law-check": _loop("deadlines.tasks.keep_law_check", 6 * 60 * MINUTE),
     "compose": _loop("correspondence.tasks.compose_notices", 20),
     "deliver": _loop("correspondence.tasks.deliver_mail", 20),
     "issue": _loop("correspondence.tasks.issue_documents", 3),

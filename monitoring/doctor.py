@@ -23,6 +23,7 @@ from accounts.models import User
 from common.catalogues import locale_folders
 from correspondence.couriers import new_line
 from correspondence.scanning import scan_health
+from deadlines import library as law_library
 from deadlines import queries as deadline_queries
 from monitoring.backup.making import backups
 from monitoring.queries import health
@@ -217,6 +218,16 @@ def _years(at: datetime) -> Iterator[Finding]:
             )
 
 
+def _law(at: datetime) -> Iterator[Finding]:
+    left = law_library.count_to_check(deadline_queries.day_of(at))
+    if left:
+        yield Finding(
+            Level.SOON,
+            f"{left} entries of the law library are unverified or were read more than a year ago.",
+            "Compare them with the law on the page Check the law, /laws/check/.",
+        )
+
+
 def _operator(_at: datetime) -> Iterator[Finding]:
     if not settings.OPERATOR_EMAIL and not User.objects.filter(is_staff=True, is_active=True).exists():
         yield Finding(
@@ -241,6 +252,7 @@ _ON_THE_DATABASE: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     _mail,
     _sources,
     _years,
+    _law,
     _operator,
     _scanner,
 )

@@ -21,6 +21,7 @@ LOOPS = (
     "projects.tasks.poll_due_sources",
     "projects.tasks.keep_road_maps",
     "deadlines.tasks.send_due_reminders",
+    "deadlines.tasks.keep_law_check",
     "correspondence.tasks.compose_notices",
     "correspondence.tasks.deliver_mail",
     "correspondence.tasks.issue_documents",

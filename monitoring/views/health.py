@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import person_view
 from accounts.models import User
 from correspondence.scanning import scan_health
+from deadlines import library as law_library
 from deadlines import queries as deadline_queries
 from inforequests.queries import unread_mailboxes
 from monitoring.queries import health as queries
@@ -29,6 +30,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
         "scanner": scan_health(),
         "unread_mailboxes": unread_mailboxes(),
         "balance": deadline_queries.reminder_balance(on, days),
+        "laws_to_check": law_library.count_to_check(on),
         "years": queries.calendar_years(on, days),
         "at": at,
     }
