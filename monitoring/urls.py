@@ -93,7 +93,9 @@ evidence_urls = [
     path(SURVEY + "answers/", survey_results.answer_list, name="survey-answers"),
     path(SURVEY + "answers/export/", survey_results.answers_export, name="survey-answers-export"),
     path(SURVEY + "answers/count/", survey_results.doubtful_count, name="survey-doubtful-count"),
-    path(SURVEY + "answers/<int:answer_pk>/aside/", survey_results.answer_set_aside, name="survey-answer-aside"),
+    path(
+        SURVEY + "answers/<int:answer_pk>/aside/", survey_results.answer_set_aside, name="survey-answer-aside"
+    ),
     path(SURVEY + "answers/<int:answer_pk>/count/", survey_results.answer_count, name="survey-answer-count"),
     path("evidence/calls/", hotline.call_list, name="call-list"),
     path("evidence/calls/add/", hotline.call_add, name="call-add"),
@@ -148,6 +150,9 @@ urlpatterns = [
     path("influence/export.csv", influence.influence_csv, name="influence-csv"),
     path("influence/export.xlsx", influence.influence_xlsx, name="influence-xlsx"),
     path("health/", health.health, name="health"),
+    path("health/jobs/", health.jobs, name="jobs"),
     path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("healthz/worker", health.worker_alive, name="worker-alive"),
 ]

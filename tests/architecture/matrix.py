@@ -1340,6 +1340,10 @@ MATRIX |= {
     "monitoring:influence-csv":             "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence-xlsx":            "GET   login 200   200   200   200   200   200   403",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
+    "monitoring:jobs":                      "GET   login 200   200   200   200   200   200   200",
+    "monitoring:ready":                     "GET   200   200   200   200   200   200   200   200",
+    # From this machine; tests/monitoring/test_operations.py asks from elsewhere.
+    "monitoring:metrics":                   "GET   200   200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
