@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from common import figures, trace
@@ -22,11 +24,15 @@ class VisitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         said = request.headers.get(trace.HEADER) if settings.BEHIND_PROXY else None
         visit = trace.Trace(request_id=trace.id_from(said))
-        before, began = trace.begin(visit), time.perf_counter()
-        try:
-            response = self.get_response(request)
-        finally:
-            trace.begin(before)
+        trace.begin(visit)
+        began = time.perf_counter()
+        response = self.get_response(request)
         response[trace.HEADER] = visit.request_id
         figures.count_visit(request, response, time.perf_counter() - began)
         return response
+
+
+@receiver(request_finished)
+def _end(**_rest: object) -> None:
+    """Only now: what Django writes down of an answer, it writes after the last middleware."""
+    trace.begin(trace.NOTHING)

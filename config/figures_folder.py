@@ -12,4 +12,4 @@ def figures_folder(var: Path) -> Path:
     name = f"qatysu-figures-{os.getuid()}-{hashlib.sha256(str(var).encode()).hexdigest()[:8]}"
     folder = Path(tempfile.gettempdir()) / name
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder if folder.stat().st_uid == os.getuid() else Path(tempfile.mkdtemp(prefix=f"{name}-"))
+    return folder if folder.lstat().st_uid == os.getuid() else Path(tempfile.mkdtemp(prefix=f"{name}-"))

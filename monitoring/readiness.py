@@ -74,7 +74,7 @@ def _migrations() -> bool:
 
 def _broker() -> bool:
     with current_app.connection_for_write(connect_timeout=PATIENCE) as broker:
-        broker.ensure_connection(max_retries=1, timeout=PATIENCE)
+        broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=PATIENCE)
     return True
 
 

@@ -104,7 +104,7 @@ def queue_length() -> int | None:
         return sum(1 for _path in Path(settings.BROKER_DIR, "queue").glob(f"*.{QUEUE}.msg"))
     try:
         with current_app.connection_for_read(connect_timeout=PATIENCE) as broker:
-            broker.ensure_connection(max_retries=1, timeout=PATIENCE)
-            return int(broker.default_channel.client.llen(QUEUE))
+            broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=PATIENCE)
+            return int(broker.default_channel.client.llen(QUEUE))  # type: ignore[attr-defined]
     except Exception:  # noqa: BLE001  (each broker has its own)
         return None

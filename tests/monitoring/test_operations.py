@@ -260,6 +260,12 @@ def test_task_that_a_visit_starts_bears_its_id(visitor: Client, log: StringIO, s
     assert trace.now() == trace.NOTHING
 
 
+def test_what_is_written_down_after_the_answer_bears_its_id_too(visitor: Client, log: StringIO) -> None:
+    answer = visitor.get("/nowhere/")
+    [line] = [line for line in lines(log) if line["message"] == "Not Found: /nowhere/"]
+    assert line["request"] == answer[trace.HEADER]
+
+
 def test_id_travels_in_the_head_of_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
     from celery.signals import before_task_publish
 
