@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Q
 from django.db.models.functions import Collate
@@ -22,7 +23,7 @@ from accounts.models import (
     User,
 )
 from accounts.secret_links import hash_of
-from accounts.states import InvitationState, Role
+from accounts.states import InvitationState, MailLanguage, Role
 
 ACTIVITY_PAGE = 50
 CARD_FIELDS = (
@@ -191,3 +192,20 @@ def activity_page(
         older=rows[-1].pk if rows and has_older else None,
         newer=rows[0].pk if rows and has_newer else None,
     )
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Whom to write to about the portal itself. `person` is None for the address of the settings."""
+
+    address: str
+    language: str
+    person: User | None
+
+
+def operators() -> list[Operator]:
+    """Who runs the portal: the address of the settings, else every active operator; nobody where there is neither."""
+    if settings.OPERATOR_EMAIL:
+        return [Operator(settings.OPERATOR_EMAIL, MailLanguage.RUSSIAN, None)]
+    people = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    return [Operator(person.email, person.mail_language, person) for person in people]

@@ -16,7 +16,9 @@ class RowField(forms.ModelChoiceField[Row]):
         try:
             return super().to_python(value)
         except OverflowError as error:
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value}) from error
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+            ) from error
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -13,7 +13,13 @@ THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 LANGUAGES = (("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русский"), ("en", "Eng", "English"))
 
-EVIDENCE = ("monitoring:survey", "monitoring:call", "monitoring:case", "monitoring:contact", "monitoring:answer")
+EVIDENCE = (
+    "monitoring:survey",
+    "monitoring:call",
+    "monitoring:case",
+    "monitoring:contact",
+    "monitoring:answer",
+)
 
 
 @dataclass(frozen=True)

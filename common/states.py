@@ -28,6 +28,8 @@ def move_state(row: models.Model, moves: Moves, to: str, **fields: Any) -> None:
         raise IllegalMove(_("This step is not possible in the present state."), code="illegal_move")
     changed = type(row)._default_manager.filter(pk=row.pk, state=before).update(state=to, **fields)
     if not changed:
-        raise AlreadyMoved(_("Somebody changed this a moment ago. Look at the new state and try again."), code="moved")
+        raise AlreadyMoved(
+            _("Somebody changed this a moment ago. Look at the new state and try again."), code="moved"
+        )
     for name, value in {"state": to, **fields}.items():
         setattr(row, name, value)

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from common import trace
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 SECONDS_TO_WAIT = 60
 LEAST_ROOM = 100_000  # bytes; with less SQLite cannot begin
@@ -19,14 +21,14 @@ LEAST_ROOM = 100_000  # bytes; with less SQLite cannot begin
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """For `handler500`: 507 on a full disk, 503 without a database, else 500. Asks neither context nor database."""
-    trouble = sys.exc_info()[1]
+    trouble, said = sys.exc_info()[1], {"code": trace.now().code}
     if is_out_of_room(trouble):
-        return HttpResponse(render_to_string("507.html"), status=507)
+        return HttpResponse(render_to_string("507.html", said), status=507)
     if isinstance(trouble, (OperationalError, InterfaceError)):
-        response = HttpResponse(render_to_string("503.html"), status=503)
+        response = HttpResponse(render_to_string("503.html", said), status=503)
         response["Retry-After"] = str(SECONDS_TO_WAIT)
         return response
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", said), status=500)
 
 
 def is_out_of_room(trouble: BaseException | None) -> bool:

@@ -2,6 +2,7 @@ import os
 
 from celery import Celery
 
+from config import task_trace  # noqa: F401  (listens to the signals of Celery)
 from config.broker import use_our_transports
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -27,6 +28,7 @@ app.conf.beat_schedule = {
     "poll": _loop("projects.tasks.poll_due_sources", MINUTE),
     "road-maps": _loop("projects.tasks.keep_road_maps", 5 * MINUTE),
     "remind": _loop("deadlines.tasks.send_due_reminders", MINUTE),
+    "law-check": _loop("deadlines.tasks.keep_law_check", 60 * MINUTE),
     "compose": _loop("correspondence.tasks.compose_notices", 20),
     "deliver": _loop("correspondence.tasks.deliver_mail", 20),
     "issue": _loop("correspondence.tasks.issue_documents", 3),

@@ -5,6 +5,8 @@ from typing import Any
 
 from celery import Task
 
+from config.logs import without_people, without_secrets
+
 
 class LoopTask(Task):
     """A task sent by beat carries `slot_seconds`; any other task runs as it is."""
@@ -21,10 +23,12 @@ class LoopTask(Task):
             return super().__call__(*args, **kwargs)
         if not loops.claim_slot(self.name, slot=int(time.time() // seconds), slot_seconds=seconds):
             return None
+        began = time.perf_counter()
         try:
             result = super().__call__(*args, **kwargs)
         except Exception as error:
-            loops.note_loop_failure(self.name, f"{type(error).__name__}: {error}")
+            what = without_people(without_secrets(f"{type(error).__name__}: {error}"))
+            loops.note_loop_failure(self.name, what, time.perf_counter() - began)
             raise
-        loops.note_loop_success(self.name)
+        loops.note_loop_success(self.name, time.perf_counter() - began)
         return result

@@ -3,6 +3,7 @@
 With an empty environment the product runs on SQLite and a file-system broker under `var/`.
 """
 
+import os
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -11,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from common.clamav import address_of
+from config.figures_folder import figures_folder
 from config.mailbox import account_from
 from config.object_storage import storage_from
 from config.secret import secret_key_from
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.visits.VisitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "common.middleware.OwnPagesMiddleware",
     "common.middleware.SearchEnginesMiddleware",
@@ -213,7 +216,14 @@ if (
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = BEHIND_TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# A server of figures (Prometheus) shows this word at /metrics; without one it has to ask from this machine.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+# Where the processes of the web server count visits (common.figures): private to the service (PrivateTmp of systemd, a
+# tmpfs of its own in a container). The library reads the variable while it is imported.
+FIGURES_DIR = figures_folder(VAR_DIR)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(FIGURES_DIR)
 SECURE_REFERRER_POLICY = "same-origin"
 ACCESS_MODULE = "accounts.access"  # common asks it who may do what, and may not import it
 X_FRAME_OPTIONS = "DENY"
@@ -238,6 +248,8 @@ MAIL_FOLDER = VAR_DIR / "mail"
 MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", 1)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Qatysu <qatysu@localhost.localdomain>")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
+# Letters about errors that nobody caught.
+ERROR_EMAIL = env.str("ERROR_EMAIL", "") or OPERATOR_EMAIL
 EMAIL_TIMEOUT = 30
 # Mailboxes whose letters are matched with requests; with spaces between them, each of one organisation.
 INBOX_ACCOUNTS = [account_from(url) for url in env.str("INBOX_URL", "").split()]
@@ -288,9 +300,14 @@ FETCH_ALLOW_PRIVATE = env.list("FETCH_ALLOW_PRIVATE", default=[])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "config.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    "formatters": {"ours": {"()": "config.logs.formatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "ours"},
+        "alarm": {"()": "common.alarms.Handler", "level": "ERROR"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django.request": {"handlers": ["alarm"], "level": "WARNING"},
+        "celery.app.trace": {"handlers": ["alarm"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from deadlines import actions
 from deadlines.forms import TimeLimitAdminForm
-from deadlines.models import CalendarException, CalendarYear, TimeLimit
+from deadlines.models import CalendarException, CalendarYear, Checked, Law, LawArticle, TimeLimit
 
 
 class ReviewedAdmin(admin.ModelAdmin):
@@ -68,12 +68,54 @@ class CalendarExceptionAdmin(ReviewedAdmin):
         return obj is not None and actions.is_own_exception(obj)
 
 
+class CheckedAdmin(ReviewedAdmin):
+    """Whoever enters another day of the check is the one who checked."""
+
+    def save_model(self, request: HttpRequest, obj: Checked, form: Any, change: bool) -> None:
+        if {"checked_on", "confidence", "checked_where"} & set(form.changed_data):
+            obj.checked_by = cast(User, request.user)
+        super().save_model(request, obj, form, change)
+
+
+class LibraryAdmin(CheckedAdmin):
+    """Acts and articles move no deadline."""
+
+    def _changed(self, request: HttpRequest, obj: models.Model) -> None:
+        actions.record_reference_change(obj, self.verb, actor=cast(User, request.user), at=timezone.now())
+
+
+@admin.register(Law)
+class LawAdmin(LibraryAdmin):
+    verb = "law.changed"
+    list_display = ("title", "number", "adopted_on", "confidence", "checked_on", "checked_by", "is_edited")
+    list_filter = ("confidence", "in_methodology", "is_edited")
+    search_fields = ("code", "number", "title_kk", "title_ru")
+    fields = (
+        *("code", "place", "title_kk", "title_ru", "number", "adopted_on", "registry_code", "in_methodology"),
+        *("wording_on", "about_kk", "about_ru", "note_kk", "note_ru"),
+        *("confidence", "checked_on", "checked_where"),
+    )
+
+
+@admin.register(LawArticle)
+class LawArticleAdmin(LibraryAdmin):
+    verb = "law_article.changed"
+    list_display = ("law", "number", "about", "confidence", "checked_on", "checked_by", "is_edited")
+    list_filter = ("law", "confidence", "is_edited")
+    list_select_related = ("law", "checked_by")
+    fields = (
+        *("law", "number", "about_kk", "about_ru", "quote_kk", "quote_ru"),
+        *("confidence", "checked_on", "checked_where"),
+    )
+
+
 @admin.register(TimeLimit)
-class TimeLimitAdmin(ReviewedAdmin):
+class TimeLimitAdmin(CheckedAdmin):
     """A rule that has changed gets 'valid to', and the new one a row of its own: old matters keep the rule of their day."""
 
     verb = "time_limit.changed"
     form = TimeLimitAdminForm
     list_display = ("code", "name", "quantity", "unit", "direction", "confidence", "checked_on", "is_edited")
     list_filter = ("confidence", "unit", "is_edited")
+    filter_horizontal = ("articles",)
     search_fields = ("code", "name_kk", "name_ru", "law_kk", "law_ru")

@@ -117,6 +117,14 @@ class FeedForm(forms.Form):
     )
 
 
+class CheckedForm(forms.Form):
+    """A row was compared with the law: on which day (else today), and where it was read."""
+
+    read_on = forms.DateField(required=False)
+    where = forms.CharField(max_length=300, required=False)
+    back = forms.ChoiceField(choices=[("", ""), ("rule", "rule")], required=False)
+
+
 class TimeLimitAdminForm(forms.ModelForm[TimeLimit]):
     """A rule as the operator edits it; one that cannot be computed with is refused."""
 
@@ -124,7 +132,7 @@ class TimeLimitAdminForm(forms.ModelForm[TimeLimit]):
         model = TimeLimit
         fields = (
             *("code", "quantity", "unit", "direction", "roll_over", "valid_from", "valid_to"),
-            *("confidence", "checked_on"),
+            *("source_law", "articles", "confidence", "checked_on", "checked_where"),
             *(
                 f"{n}_{lang}"
                 for n in ("name", "start_event", "law", "article", "note")
@@ -141,4 +149,7 @@ class TimeLimitAdminForm(forms.ModelForm[TimeLimit]):
         first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("The rule would end before it begins."))
+        law = cleaned.get("source_law")
+        if any(article.law_id != getattr(law, "pk", None) for article in cleaned.get("articles") or ()):
+            self.add_error("articles", _("These articles belong to another act."))
         return cleaned

@@ -29,6 +29,26 @@ class Reviewed(models.Model):
         abstract = True
 
 
+class Checked(Reviewed):
+    """A row about the law that somebody compares with its text: how sure it is, when it was read, by whom, and where."""
+
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence)
+    checked_on = models.DateField(_("date checked"), null=True, blank=True)
+    # Nobody: it was checked by whoever reviewed the file.
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+    checked_where = models.CharField(_("where it was read"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class CalendarYear(Reviewed):
     """Whether the days off of a year are final: the order on moved days is out, or it is not yet."""
 
@@ -74,6 +94,87 @@ class CalendarException(Reviewed):
         return f"{self.on:%d.%m.%Y} {self.get_kind_display()}"
 
 
+class Law(Checked):
+    """An act that participation rests on. What nobody has read of it is empty, and its page says so."""
+
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9_]+$")]
+    )
+    place = models.PositiveSmallIntegerField(_("place in the list"), default=100)
+    title = models.CharField(_("title"), max_length=400)
+    title_kk: str | None
+    title_ru: str | None
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    adopted_on = models.DateField(_("date of the act"), null=True, blank=True)
+    registry_code = models.CharField(
+        _("code on adilet.zan.kz"), max_length=20, blank=True, validators=[RegexValidator(r"^[A-Z]\d{10}$")]
+    )
+    in_methodology = models.BooleanField(_("named by the methodology"), default=False)
+    wording_on = models.DateField(_("wording that was read, of"), null=True, blank=True)
+    about = models.CharField(_("what it settles"), max_length=600)
+    about_kk: str | None
+    about_ru: str | None
+    note = models.TextField(_("note"), blank=True)
+    note_kk: str | None
+    note_ru: str | None
+
+    class Meta:
+        verbose_name = _("law")
+        verbose_name_plural = _("laws")
+        ordering = ["place", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(confidence__in=Confidence.values), name="law_confidence")
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class LawArticle(Checked):
+    """An article that a time limit cites: what it settles, and its own words where they were copied."""
+
+    law = models.ForeignKey(Law, on_delete=models.PROTECT, related_name="articles", verbose_name=_("law"))
+    number = models.CharField(_("article"), max_length=10, validators=[RegexValidator(r"^\d+(-\d+)?$")])
+    about = models.CharField(_("what it settles"), max_length=600)
+    about_kk: str | None
+    about_ru: str | None
+    quote = models.TextField(_("words of the law"), blank=True)
+    quote_kk: str | None
+    quote_ru: str | None
+
+    class Meta:
+        verbose_name = _("article of a law")
+        verbose_name_plural = _("articles of laws")
+        constraints = [
+            models.UniqueConstraint(fields=["law", "number"], name="law_article_once"),
+            models.CheckConstraint(
+                condition=Q(confidence__in=Confidence.values), name="law_article_confidence"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LawCheck(models.Model):
+    """The check of a year: which rows the operator was told to compare with the law. One row a year.
+
+    `told`: their keys ('rule:12', 'law:3'), each told once a year.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    told = models.JSONField(default=list)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("check of the law")
+        verbose_name_plural = _("checks of the law")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class TimeLimitQuerySet(models.QuerySet["TimeLimit"]):
     def valid_on(self, on: date) -> "TimeLimitQuerySet":
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
@@ -81,7 +182,7 @@ class TimeLimitQuerySet(models.QuerySet["TimeLimit"]):
         return self.filter(begun & not_ended)
 
 
-class TimeLimit(Reviewed):
+class TimeLimit(Checked):
     """A rule of law: so many days after (or before) an event. A rule of unknown length has no quantity."""
 
     code = models.CharField(
@@ -105,10 +206,20 @@ class TimeLimit(Reviewed):
     article = models.CharField(_("article"), max_length=120, blank=True)
     article_kk: str | None
     article_ru: str | None
+    # The act itself, where it is one: the methodology is none.
+    source_law = models.ForeignKey(
+        Law,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="time_limits",
+        verbose_name=_("act of the library"),
+    )
+    articles = models.ManyToManyField(
+        LawArticle, blank=True, related_name="time_limits", verbose_name=_("articles of the library")
+    )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence)
-    checked_on = models.DateField(_("date checked"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     note_kk: str | None
     note_ru: str | None

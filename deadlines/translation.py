@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from deadlines.models import CalendarException, Deadline, TimeLimit
+from deadlines.models import CalendarException, Deadline, Law, LawArticle, TimeLimit
 
 
 @register(CalendarException)
@@ -11,6 +11,16 @@ class CalendarExceptionTranslation(TranslationOptions):
 @register(TimeLimit)
 class TimeLimitTranslation(TranslationOptions):
     fields = ("name", "start_event", "law", "article", "note")
+
+
+@register(Law)
+class LawTranslation(TranslationOptions):
+    fields = ("title", "about", "note")
+
+
+@register(LawArticle)
+class LawArticleTranslation(TranslationOptions):
+    fields = ("about", "quote")
 
 
 @register(Deadline)

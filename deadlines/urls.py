@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deadlines.views import counting, feeds, month, recompute, work
+from deadlines.views import counting, feeds, laws, month, recompute, work
 
 app_name = "deadlines"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("calendar/subscriptions/<int:pk>/revoke/", feeds.feed_revoke, name="feed-revoke"),
     path("calendar/recompute/", recompute.recompute, name="recompute"),
     path("time-limits/", counting.time_limits, name="time-limits"),
+    path("time-limits/<int:pk>/", laws.rule_page, name="rule"),
+    path("laws/", laws.law_list, name="law-list"),
+    path("laws/check/", laws.law_check, name="law-check"),
+    path("laws/check/<slug:kind>/<int:pk>/", laws.check_confirm, name="check-confirm"),
+    path("laws/act/<slug:code>/", laws.law_page, name="law"),
     path("ics/<str:secret>.ics", feeds.feed, name="feed"),
 ]

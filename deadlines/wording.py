@@ -4,15 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from common import dates
 from deadlines.calendar import Computation, DayReason, OutsideCalendar, Step, WorkingCalendar
-from deadlines.models import Deadline, TimeLimit
+from deadlines.models import Checked, Deadline, TimeLimit
 from deadlines.states import Confidence, DateSource, DeadlineState, Direction, Unit
 
 UNVERIFIED = frozenset({Confidence.MEMORY, Confidence.UNKNOWN})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark beside a rule, an act or an article: words and the tone of the chip."""
+
+    text: str
+    tone: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class Due:
     title: str
     lines: list[str] = field(default_factory=list)
     law: str = ""
+    law_path: str = ""
     caveat: str = ""
 
 
@@ -69,6 +79,7 @@ def due_on_day(
         title=title or _("How this date was found"),
         lines=[*lines, *_what_is_left(due_on, on, days)],
         law=law_of(limit) if limit else "",
+        law_path=reverse("deadlines:rule", args=[limit.pk]) if limit else "",
         caveat=_caveat(limit, provisional),
     )
 
@@ -101,6 +112,12 @@ def explain(computation: Computation, on: date) -> list[str]:
 def law_of(limit: TimeLimit) -> str:
     """Law and article, as a reader would cite them."""
     return ", ".join(part for part in (limit.law, limit.article) if part)
+
+
+def mark_of(row: Checked) -> Mark:
+    """How sure a row about the law is; nothing where it was read there."""
+    tone = "soon" if row.confidence in UNVERIFIED else "plain"
+    return Mark("" if row.confidence == Confidence.READ else row.get_confidence_display(), tone)
 
 
 def term_of(limit: TimeLimit) -> str:

@@ -23,15 +23,18 @@ from accounts.models import User
 from common.catalogues import locale_folders
 from correspondence.couriers import new_line
 from correspondence.scanning import scan_health
+from deadlines import library as law_library
 from deadlines import queries as deadline_queries
 from monitoring.backup.making import backups
 from monitoring.queries import health
+from monitoring.readiness import stores_files
 from projects import queries as project_queries
 
 FULL, NEARLY_FULL = 200_000_000, 2_000_000_000  # bytes left
 BACKUP_EVERY = timedelta(days=2)
 KAZAKHSTAN = timedelta(hours=5)  # since 1 March 2024 everywhere
 WAITING_LONG = timedelta(minutes=30)
+SHORTEST_TOKEN = 20
 PATIENCE = 3  # seconds for the broker
 TROUBLES = {
     "never": "has not been read yet",
@@ -68,6 +71,9 @@ def examine(at: datetime) -> Iterator[Finding]:
             yield from look(at)
     yield from _broker()
     yield from _cache()
+    yield from _storage()
+    yield from _alarms()
+    yield from _figures()
     yield from _mail_server()
     yield from _backups(at)
 
@@ -217,12 +223,53 @@ def _years(at: datetime) -> Iterator[Finding]:
             )
 
 
+def _law(at: datetime) -> Iterator[Finding]:
+    left = law_library.count_to_check(deadline_queries.day_of(at))
+    if left:
+        yield Finding(
+            Level.SOON,
+            f"{left} entries of the law library are unverified or were read more than a year ago.",
+            "Compare them with the law on the page Check the law, /laws/check/.",
+        )
+
+
 def _operator(_at: datetime) -> Iterator[Finding]:
     if not settings.OPERATOR_EMAIL and not User.objects.filter(is_staff=True, is_active=True).exists():
         yield Finding(
             Level.SOON,
             "Nobody is told when the portal's source fails.",
             "Set OPERATOR_EMAIL, or python manage.py createsuperuser",
+        )
+
+
+def _alarms() -> Iterator[Finding]:
+    if settings.ERROR_EMAIL:
+        yield Finding(Level.GOOD, "Errors that nobody foresaw are written to the operator.")
+    else:
+        yield Finding(
+            Level.SOON,
+            "Nobody is written to about errors that nobody foresaw: they stand in the log alone.",
+            "Set ERROR_EMAIL, or OPERATOR_EMAIL.",
+        )
+
+
+def _figures() -> Iterator[Finding]:
+    if 0 < len(settings.METRICS_TOKEN) < SHORTEST_TOKEN:
+        yield Finding(
+            Level.BAD,
+            "METRICS_TOKEN is short enough to be guessed.",
+            f'Make one of {SHORTEST_TOKEN} signs or more: python3 -c "import secrets; print(secrets.token_hex(25))"',
+        )
+
+
+def _storage() -> Iterator[Finding]:
+    if stores_files():
+        yield Finding(Level.GOOD, "Files can be put down and taken away.")
+    else:
+        yield Finding(
+            Level.BAD,
+            "Files cannot be stored: uploads and documents would be refused.",
+            "Is STORAGE_URL right, and is there room in it? Without it: may var/media be written?",
         )
 
 
@@ -241,6 +288,7 @@ _ON_THE_DATABASE: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     _mail,
     _sources,
     _years,
+    _law,
     _operator,
     _scanner,
 )

@@ -176,6 +176,9 @@ urlpatterns = [
     path("influence/export.csv", influence.influence_csv, name="influence-csv"),
     path("influence/export.xlsx", influence.influence_xlsx, name="influence-xlsx"),
     path("health/", health.health, name="health"),
+    path("health/jobs/", health.jobs, name="jobs"),
     path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("healthz/worker", health.worker_alive, name="worker-alive"),
 ]

@@ -16,8 +16,8 @@ from deadlines import queries
 from deadlines.calendar import OutsideCalendar, WorkingCalendar, compute
 from deadlines.forms import CountForm, TimeLimitSearchForm
 from deadlines.models import TimeLimit
-from deadlines.states import Confidence, Direction, Unit
-from deadlines.wording import UNVERIFIED, Due, due_on_day, explain, term_of
+from deadlines.states import Direction, Unit
+from deadlines.wording import Due, due_on_day, explain, mark_of, term_of
 
 
 @require_safe
@@ -87,8 +87,8 @@ def _row(rule: TimeLimit, tried_on: date | None, on: date, days: WorkingCalendar
     return {
         "rule": rule,
         "term": term_of(rule),
-        "mark": "" if rule.confidence == Confidence.READ else rule.get_confidence_display(),
-        "tone": "soon" if rule.confidence in UNVERIFIED else "plain",
+        "mark": mark_of(rule).text,
+        "tone": mark_of(rule).tone,
         "due": _tried(rule, tried_on, on, days) if tried_on else None,
     }
 

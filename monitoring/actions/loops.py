@@ -26,12 +26,20 @@ def claim_slot(name: str, *, slot: int, slot_seconds: int) -> bool:
     return bool(claimed)
 
 
-def note_loop_success(name: str) -> None:
-    Loop.objects.filter(name=name).update(finished_at=timezone.now(), failures_in_row=0, last_failure="")
+def note_loop_success(name: str, seconds: float | None = None) -> None:
+    Loop.objects.filter(name=name).update(
+        finished_at=timezone.now(), last_seconds=seconds, failures_in_row=0, last_failure=""
+    )
 
 
-def note_loop_failure(name: str, what: str) -> None:
-    Loop.objects.filter(name=name).update(failures_in_row=F("failures_in_row") + 1, last_failure=what[:300])
+def note_loop_failure(name: str, what: str, seconds: float | None = None) -> None:
+    Loop.objects.filter(name=name).update(
+        failures_in_row=F("failures_in_row") + 1,
+        failures=F("failures") + 1,
+        failed_at=timezone.now(),
+        last_failure=what[:300],
+        last_seconds=seconds,
+    )
 
 
 def tidy(at: datetime) -> int:

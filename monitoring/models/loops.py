@@ -13,6 +13,9 @@ class Loop(models.Model):
     slot_seconds = models.PositiveIntegerField(default=60)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    last_seconds = models.FloatField(null=True)
+    failures = models.PositiveIntegerField(default=0)  # since this was counted
+    failed_at = models.DateTimeField(null=True)
     failures_in_row = models.PositiveSmallIntegerField(default=0)
     last_failure = models.CharField(max_length=300, blank=True)
 

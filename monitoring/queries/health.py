@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
+from celery import current_app
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 
 from correspondence.models import OutgoingEmail
 from correspondence.states import MailState
@@ -21,6 +23,7 @@ LOOPS = (
     "projects.tasks.poll_due_sources",
     "projects.tasks.keep_road_maps",
     "deadlines.tasks.send_due_reminders",
+    "deadlines.tasks.keep_law_check",
     "correspondence.tasks.compose_notices",
     "correspondence.tasks.deliver_mail",
     "correspondence.tasks.issue_documents",
@@ -49,21 +52,30 @@ class LoopHealth:
 
 
 def loop_health(at: datetime) -> list[LoopHealth]:
-    """The pulse of each loop the product needs; one that never ran is silent once the installation is not new."""
+    """The pulse of each loop the product needs; one that never ran is silent once it has missed its periods since the
+    last change of the installation."""
     known = {loop.name: loop for loop in Loop.objects.all()}
     all_ran = all(name in known and known[name].finished_at for name in LOOPS)
-    is_new = not all_ran and at - _installed_at(at) < SILENT_AFTER
-    return [_pulse(known.get(name) or Loop(name=name), at, is_new=is_new) for name in LOOPS]
+    age = timedelta() if all_ran else at - _changed_at(at)
+    return [_pulse(known.get(name) or Loop(name=name), at, age) for name in LOOPS]
 
 
-def _installed_at(at: datetime) -> datetime:
-    return MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"] or at
+def _changed_at(at: datetime) -> datetime:
+    """When the program was installed, or last brought up to date with a change of the database."""
+    return MigrationRecorder.Migration.objects.aggregate(last=Max("applied"))["last"] or at
 
 
-def _pulse(loop: Loop, at: datetime, *, is_new: bool) -> LoopHealth:
-    patience = max(timedelta(seconds=loop.slot_seconds * SILENT_PERIODS), SILENT_AFTER)
+@cache
+def _periods() -> dict[str, float]:
+    return {entry["task"]: entry["schedule"] for entry in current_app.conf.beat_schedule.values()}
+
+
+def _pulse(loop: Loop, at: datetime, age: timedelta) -> LoopHealth:
+    """`age`: for how long the installation has been as it is."""
+    period = loop.slot_seconds if loop.finished_at else _periods().get(loop.name, loop.slot_seconds)
+    patience = max(timedelta(seconds=period * SILENT_PERIODS), SILENT_AFTER)
     # A pulse in the future was left before the clock was set back, and says nothing of now.
-    silent = abs(at - loop.finished_at) > patience if loop.finished_at else not is_new
+    silent = abs(at - loop.finished_at) > patience if loop.finished_at else age > patience
     return LoopHealth(loop.name, loop.finished_at, loop.failures_in_row, loop.last_failure, silent)
 
 

@@ -65,7 +65,12 @@ def case_add(request: HttpRequest, membership: Membership) -> HttpResponse:
         request.POST if request.method == "POST" else None, texts=consent_texts(organisation), initial=initial
     )
     if form.is_bound and form.is_valid():
-        facts: dict[str, Any] = {"dossier": dossier, "call": call, "on": deadline_queries.day_of(at), "at": at}
+        facts: dict[str, Any] = {
+            "dossier": dossier,
+            "call": call,
+            "on": deadline_queries.day_of(at),
+            "at": at,
+        }
         try:
             case = actions.write_case(
                 organisation, form.facts, form.given(_language()), actor=membership.user, **facts

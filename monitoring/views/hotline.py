@@ -95,7 +95,9 @@ def call_figures(request: HttpRequest, membership: Membership) -> HttpResponse:
     counted = [(str(line.category or _("without a category")), line.whole) for line in lines]
     context = {
         "months": months,
-        "lines": [(line.category, list(zip(months, line.numbers, strict=True)), line.whole) for line in lines],
+        "lines": [
+            (line.category, list(zip(months, line.numbers, strict=True)), line.whole) for line in lines
+        ],
         "chart": chart_of(counted, whole),
         "part": "figures",
     }

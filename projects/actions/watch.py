@@ -7,8 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.models import User
-from accounts.states import MailLanguage
+from accounts import queries as account_queries
 from correspondence.actions import queue_email
 from deadlines import queries as deadline_queries
 from projects import queries
@@ -42,25 +41,21 @@ def _tell(health: SourceHealth, template: str, at: datetime) -> int:
     if not same_state.update(alarmed_at=at if is_new else None):
         return 0
     incident = at if is_new else source.alarmed_at
-    for address, language, person in _operators():
-        with translation.override(language):
-            context = {"health": health, "source": source, "site": settings.SITE_URL, "language": language}
+    for operator in account_queries.operators():
+        with translation.override(operator.language):
+            context = {
+                "health": health,
+                "source": source,
+                "site": settings.SITE_URL,
+                "language": operator.language,
+            }
             queue_email(
-                key=f"{template}:{source.pk}:{incident:%Y%m%dT%H%M%S}:{address}",
-                address=address,
-                recipient=person,
-                language=language,
+                key=f"{template}:{source.pk}:{incident:%Y%m%dT%H%M%S}:{operator.address}",
+                address=operator.address,
+                recipient=operator.person,
+                language=operator.language,
                 subject=render_to_string(f"emails/{template}.subject.txt", context),
                 text=render_to_string(f"emails/{template}.txt", context).strip() + "\n",
                 at=at,
             )
     return 1
-
-
-def _operators() -> list[tuple[str, str, User | None]]:
-    """The address of the settings, else everybody who runs the portal."""
-    if settings.OPERATOR_EMAIL:
-        return [(settings.OPERATOR_EMAIL, MailLanguage.RUSSIAN, None)]
-    return [
-        (user.email, user.mail_language, user) for user in User.objects.filter(is_staff=True, is_active=True)
-    ]

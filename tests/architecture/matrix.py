@@ -90,6 +90,7 @@ from tests.factories import (
     InfoRequestFactory,
     InvitationFactory,
     ItemFactory,
+    LawFactory,
     LibraryEntryFactory,
     MembershipFactory,
     OpenSurveyFactory,
@@ -306,6 +307,11 @@ MATRIX |= {
     "deadlines:feed-revoke":                "POST  login 404   404   404   404   404   302   404",
     "deadlines:recompute":                  "GET   login 404   404   404   404   404   404   200",
     "deadlines:time-limits":                "GET   login 200   200   200   200   200   200   403",
+    "deadlines:rule":                       "GET   login 200   200   200   200   200   200   200",
+    "deadlines:law-list":                   "GET   login 200   200   200   200   200   200   200",
+    "deadlines:law":                        "GET   login 200   200   200   200   200   200   200",
+    "deadlines:law-check":                  "GET   login 200   200   200   200   200   200   200",
+    "deadlines:check-confirm":              "POST  login 404   404   404   404   404   404   302",
     "deadlines:feed":                       "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
 
@@ -315,6 +321,7 @@ def deadlines_targets(world: World) -> Targets:
     known = {"organisation": world.ashyq_orta, "responsible": world.bolat}
     running, settled = DeadlineFactory(**known), DeadlineFactory(**known)
     deadline_actions.close_deadline(settled, actor=world.aigerim, at=timezone.now())
+    rule = TimeLimitFactory()
     secret = deadline_actions.create_feed(world.aigerim, world.ashyq_orta, only_mine=False, at=timezone.now())
     feed = CalendarFeed.objects.get(user=world.aigerim)
     return {
@@ -322,6 +329,13 @@ def deadlines_targets(world: World) -> Targets:
         "deadlines:reopen": Target({"pk": settled.pk}),
         "deadlines:told": Target({"pk": running.pk}),
         "deadlines:assign": Target({"pk": running.pk}, {"responsible": world.aigerim.pk}),
+        "deadlines:rule": Target({"pk": rule.pk}),
+        "deadlines:law": Target({"code": LawFactory().code}),
+        "deadlines:check-confirm": Target(
+            {"kind": "rule", "pk": rule.pk},
+            {"where": "adilet.zan.kz", "read_on": "2026-11-24", "back": "rule"},
+            repeats="the log says each time that it was read",
+        ),
         "deadlines:feeds": Target({}, {"scope": "mine"}, repeats="each one is an address of its own"),
         "deadlines:feed-revoke": Target({"pk": feed.pk}),
         "deadlines:feed": Target({"secret": secret}),
@@ -1350,6 +1364,10 @@ MATRIX |= {
     "monitoring:position-withdraw":         "POST  login 404   403   403   403   403   302   404",
     "monitoring:survey-listing":            "POST  login 404   403   403   403   403   302   404",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
+    "monitoring:jobs":                      "GET   login 200   200   200   200   200   200   200",
+    "monitoring:ready":                     "GET   200   200   200   200   200   200   200   200",
+    # From this machine; tests/monitoring/test_operations.py asks from elsewhere.
+    "monitoring:metrics":                   "GET   200   200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip

@@ -27,7 +27,7 @@ from tests.factories.amendments import (
     SubmissionFactory,
 )
 from tests.factories.correspondence import OutgoingEmailFactory
-from tests.factories.deadlines import DeadlineFactory, TimeLimitFactory
+from tests.factories.deadlines import DeadlineFactory, LawArticleFactory, LawFactory, TimeLimitFactory
 from tests.factories.evidence import (
     CallCategoryFactory,
     CallFactory,
@@ -127,6 +127,8 @@ __all__ = [
     "MailboxFactory",
     "HolderFactory",
     "InfoRequestFactory",
+    "LawArticleFactory",
+    "LawFactory",
     "LibraryEntryFactory",
     "MembershipFactory",
     "OrganisationFactory",

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from deadlines import actions
 from deadlines.actions import Words
-from deadlines.models import Deadline, TimeLimit
+from deadlines.models import Deadline, Law, LawArticle, TimeLimit
 from deadlines.states import Confidence, DateSource, Direction, RollOver, Unit
 from tests.factories.accounts import OrganisationFactory
 
@@ -55,5 +55,35 @@ class TimeLimitFactory(DjangoModelFactory[TimeLimit]):
     law_ru = "Закон «О доступе к информации»"
     article_kk = "11-баптың 10-тармағы"
     article_ru = "пункт 10 статьи 11"
+    confidence = Confidence.READ
+    checked_on = date(2026, 11, 22)
+
+
+class LawFactory(DjangoModelFactory[Law]):
+    """An act whose text was read."""
+
+    class Meta:
+        model = Law
+
+    code = factory.Sequence(lambda n: f"law_{n}")
+    title_kk = "«Ақпаратқа қол жеткізу туралы» Заң"
+    title_ru = "Закон «О доступе к информации»"
+    number = "401-V"
+    about_kk = "Ақпарат алу құқығы"
+    about_ru = "Право на информацию"
+    confidence = Confidence.READ
+    checked_on = date(2026, 11, 22)
+
+
+class LawArticleFactory(DjangoModelFactory[LawArticle]):
+    """An article that was read."""
+
+    class Meta:
+        model = LawArticle
+
+    law = factory.SubFactory(LawFactory)
+    number = "11"
+    about_kk = "Сұрау салуға жауап"
+    about_ru = "Ответ на запрос"
     confidence = Confidence.READ
     checked_on = date(2026, 11, 22)

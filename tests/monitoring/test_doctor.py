@@ -38,6 +38,7 @@ def _sound(operator: User, settings: Settings) -> Iterator[None]:
     sink = Sink(0)
     sink.controller.start()
     settings.EMAIL_CONFIGURED = True
+    settings.ERROR_EMAIL = "operator@example.kz"
     settings.MAIL_TRANSPORT = {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "127.0.0.1",

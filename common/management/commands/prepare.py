@@ -30,7 +30,9 @@ NOT_SERVED = [
 class Command(BaseCommand):
     """Bring an installation up to date with its code; what people wrote in it is left as it is."""
 
-    help = "Compile catalogues, migrate, load reference data, build fonts, load demo data, collect static files."
+    help = (
+        "Compile catalogues, migrate, load reference data, build fonts, load demo data, collect static files."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
