@@ -74,7 +74,9 @@ def portal_page(table: AmendmentTable, rows: list[dict[str, Any]], at: datetime)
     said_at = sent.submission.submitted_at.astimezone(ALMATY)
     comments = [
         _comment(block.text, place, facts, body, said_at)
-        for place, (block, facts) in enumerate(zip(copy_blocks(sent.submission.content, "ru"), rows, strict=True))
+        for place, (block, facts) in enumerate(
+            zip(copy_blocks(sent.submission.content, "ru"), rows, strict=True)
+        )
     ]
     other = {"body_words_ru": OTHER[1]}
     comments.append(_comment(OTHER[0], 90, other, body, said_at, author="УЧАСТНИК ОБСУЖДЕНИЯ"))
@@ -96,7 +98,12 @@ def portal_page(table: AmendmentTable, rows: list[dict[str, Any]], at: datetime)
 
 
 def _comment(
-    text: str, place: int, facts: dict[str, Any], body: str, at: datetime, author: str = "АШЫҚ ОРТА ҚОҒАМДЫҚ ҚОРЫ"
+    text: str,
+    place: int,
+    facts: dict[str, Any],
+    body: str,
+    at: datetime,
+    author: str = "АШЫҚ ОРТА ҚОҒАМДЫҚ ҚОРЫ",
 ) -> str:
     mark = MARKS.get(facts.get("verdict", ""))
     words = facts.get("body_words_ru", "")
