@@ -12,6 +12,7 @@ from monitoring.views import (
     influence,
     kept,
     public_surveys,
+    start,
     survey_results,
     surveys,
     today,
@@ -128,7 +129,14 @@ evidence_urls = [
     path("cases/", cases.public_cases, name="public-cases"),
     path("cases/<slug:code>/", cases.public_case, name="public-case"),
 ]
+start_urls = [
+    path("start/", start.start, name="start"),
+    path("start/topics/<slug:key>/", start.start_topic, name="start-topic"),
+    path("start/dismiss/", start.start_dismiss, name="start-dismiss"),
+    path("start/show/", start.start_show, name="start-show"),
+]
 urlpatterns = [
+    *start_urls,
     *adoption_urls,
     *implementation_urls,
     *council_urls,

@@ -30,10 +30,12 @@ from accounts.actions.organisations import (
 from accounts.actions.passwords import ask_password_reset, change_password, reset_password
 from accounts.actions.people import (
     change_role,
+    dismiss_start,
     leave,
     remove_member,
     restore_member,
     set_interface_language,
+    show_start,
     update_profile,
 )
 from accounts.actions.sessions import end_other_sessions, end_session, end_sessions, forget_expired_sessions
@@ -47,6 +49,7 @@ __all__ = [
     "change_password",
     "change_role",
     "create_organisation",
+    "dismiss_start",
     "end_other_sessions",
     "end_session",
     "end_sessions",
@@ -68,6 +71,7 @@ __all__ = [
     "resume_organisation",
     "revoke_invitation",
     "set_interface_language",
+    "show_start",
     "suspend_organisation",
     "update_organisation",
     "update_profile",

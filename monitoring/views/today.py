@@ -13,6 +13,7 @@ from deadlines import queries as deadline_queries
 from deadlines.wording import due_of, due_on_day, stated
 from monitoring.queries import today as queries
 from monitoring.queries.health import loop_health
+from monitoring.queries.start import shown_on_today
 from projects import queries as project_queries
 
 EVENING, NOON, MORNING = 18, 12, 5
@@ -38,6 +39,7 @@ def today(request: HttpRequest, user: User) -> HttpResponse:
     topics = project_queries.topics_of([item.draft_id for item in triage], organisation)
     waiting = sum(deadline.due_on <= days.add(on, 3) for deadline in urgent)
     context = {
+        "start": shown_on_today(membership),
         "greeting": _greeting(at, membership.user.get_short_name()),
         "waiting": waiting,
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in urgent[: queries.SHOWN_ON_TODAY]],

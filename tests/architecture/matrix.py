@@ -1277,6 +1277,10 @@ def hearings_targets(world: World) -> Targets:
 
 MATRIX |= {
     # by                                           visit outs  obs   vol   mod   law   coord oper
+    "monitoring:start":                     "GET   login 200   200   200   200   200   200   403",
+    "monitoring:start-topic":               "GET   login 200   403   403   403   200   200   403",
+    "monitoring:start-dismiss":             "POST  login 302   302   302   302   302   302   403",
+    "monitoring:start-show":                "POST  login 302   302   302   302   302   302   403",
     "monitoring:today":                     "GET   login 200   200   200   200   200   200   302",
     "monitoring:dossier-list":              "GET   login 200   200   200   200   200   200   403",
     "monitoring:dossier":                   "GET   login 404   200   200   200   200   200   403",
@@ -1343,6 +1347,7 @@ def monitoring_targets(world: World) -> Targets:
         "responsible": world.aigerim.pk,
     }
     return {
+        "monitoring:start-topic": Target({"key": "ecology"}),
         "monitoring:influence-issue": Target({}, {"mode": "kk"}),
         "monitoring:dossier": Target({"pk": open_.pk}),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
