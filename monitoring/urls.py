@@ -6,6 +6,7 @@ from monitoring.views import (
     councils,
     dossiers,
     effects,
+    guide,
     health,
     hotline,
     implementation,
@@ -129,6 +130,11 @@ evidence_urls = [
     path("cases/", cases.public_cases, name="public-cases"),
     path("cases/<slug:code>/", cases.public_case, name="public-case"),
 ]
+guide_urls = [
+    path("guide/", guide.contents, name="guide"),
+    path("guide/<slug:key>/", guide.chapter, name="guide-chapter"),
+    path("help/<slug:key>/", guide.topic, name="help"),
+]
 start_urls = [
     path("start/", start.start, name="start"),
     path("start/topics/<slug:key>/", start.start_topic, name="start-topic"),
@@ -136,6 +142,7 @@ start_urls = [
     path("start/show/", start.start_show, name="start-show"),
 ]
 urlpatterns = [
+    *guide_urls,
     *start_urls,
     *adoption_urls,
     *implementation_urls,

@@ -1277,6 +1277,9 @@ def hearings_targets(world: World) -> Targets:
 
 MATRIX |= {
     # by                                           visit outs  obs   vol   mod   law   coord oper
+    "monitoring:guide":                     "GET   200   200   200   200   200   200   200   200",
+    "monitoring:guide-chapter":             "GET   200   200   200   200   200   200   200   200",
+    "monitoring:help":                      "GET   302   302   302   302   302   302   302   302",
     "monitoring:start":                     "GET   login 200   200   200   200   200   200   403",
     "monitoring:start-topic":               "GET   login 200   403   403   403   200   200   403",
     "monitoring:start-dismiss":             "POST  login 302   302   302   302   302   302   403",
@@ -1348,6 +1351,8 @@ def monitoring_targets(world: World) -> Targets:
     }
     return {
         "monitoring:start-topic": Target({"key": "ecology"}),
+        "monitoring:guide-chapter": Target({"key": "first-day"}),
+        "monitoring:help": Target({"key": "today"}),
         "monitoring:influence-issue": Target({}, {"mode": "kk"}),
         "monitoring:dossier": Target({"pk": open_.pk}),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
