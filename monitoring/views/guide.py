@@ -12,9 +12,13 @@ from common import guide
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     language = guide.language_of(get_language())
-    return render(
-        request, "monitoring/guide.html", {"chapters": guide.chapters(language), "spoken": language}
-    )
+    context = {"chapters": guide.chapters(language), "spoken": language, "frame": _frame(request)}
+    return render(request, "monitoring/guide.html", context)
+
+
+def _frame(request: HttpRequest) -> str:
+    """A visitor has no places to go to beside the page."""
+    return "base.html" if request.user.is_authenticated else "base_plain.html"
 
 
 @require_safe

@@ -26,10 +26,10 @@ DRAFTS_SHOWN = 5
 @require_GET
 @member_view(Right.READ)
 def start(request: HttpRequest, membership: Membership) -> HttpResponse:
-    context = {"start": start_of(membership), "is_dismissed": membership.start_dismissed_at is not None}
-    if context["start"].is_whole:
-        context |= _offers(membership)
-    return render(request, "monitoring/start.html", context)
+    steps = start_of(membership)
+    offers = _offers(membership) if steps.is_whole else {}
+    is_dismissed = membership.start_dismissed_at is not None
+    return render(request, "monitoring/start.html", {"start": steps, "is_dismissed": is_dismissed, **offers})
 
 
 def _offers(membership: Membership) -> dict[str, object]:

@@ -39,7 +39,6 @@ def today(request: HttpRequest, user: User) -> HttpResponse:
     topics = project_queries.topics_of([item.draft_id for item in triage], organisation)
     waiting = sum(deadline.due_on <= days.add(on, 3) for deadline in urgent)
     context = {
-        "start": shown_on_today(membership),
         "greeting": _greeting(at, membership.user.get_short_name()),
         "waiting": waiting,
         "deadlines": [(d, due_of(d, on=on, days=days)) for d in urgent[: queries.SHOWN_ON_TODAY]],
@@ -67,7 +66,7 @@ def today(request: HttpRequest, user: User) -> HttpResponse:
         "on": on,
     }
     context["silent"] = any(pulse.is_silent for pulse in context["loops"])  # type: ignore[attr-defined]
-    return render(request, "monitoring/today.html", context)
+    return render(request, "monitoring/today.html", {**context, "start": shown_on_today(membership)})
 
 
 def _greeting(at: datetime, name: str) -> str:
