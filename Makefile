@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help run test test-services bench backup restore doctor lint messages
+.PHONY: help run test test-services bench backup restore doctor lint messages guide-pictures
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -35,6 +35,10 @@ doctor: have-python ## Say in plain words what is wrong with this installation a
 lint: have-python ## Style, types, import contracts, migrations, catalogues, templates, container files
 	@$(PYTHON) bin/test.py --version >/dev/null
 	@.ci/check $(ARGS)
+
+guide-pictures: have-python ## Take the pictures of the guide anew (needs Chromium; CHROMIUM= where it is)
+	@$(PYTHON) bin/test.py --version >/dev/null
+	@$(VENV_PYTHON) bin/guide_pictures.py
 
 messages: ## Collect the strings to translate into locale/ (needs gettext)
 	@$(VENV_PYTHON) manage.py makemessages --locale kk --locale ru --no-location --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'common/locale'

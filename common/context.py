@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from common import people
+from common import guide, people
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -65,8 +65,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "languages": LANGUAGES,
             "places": _places(request) if known else [],
             "memberships": people.memberships(user) if known else [],
+            "help": _help(request),
         }
     }
+
+
+def _help(request: HttpRequest) -> str:
+    """The topic of the guide that helps with this screen."""
+    match = request.resolver_match
+    return guide.topic_of(match.view_name) if match else ""
 
 
 def theme(request: HttpRequest) -> str:

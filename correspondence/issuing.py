@@ -104,22 +104,24 @@ class Made:
     files: dict[str, bytes]
 
 
-def make(order: DocumentOrder) -> int:
-    """Make the files of a claimed order and issue them; 1 if they were issued."""
+def make(order: DocumentOrder, *, at: datetime | None = None) -> int:
+    """Make the files of a claimed order and issue them; 1 if they were issued. `at`: the moment that they bear, now if it
+    is not said.
+    """
+    moment = at or timezone.now()
     try:
-        made = _made(order)
+        made = _made(order, timezone.localdate(moment))
     except RenderingFailure as failure:
         _ours(order).update(state=OrderState.FAILED, trouble=failure.code, lease_until=None)
         return 0
     try:
-        return issue(order, made)
+        return issue(order, made, at=at)
     except IntegrityError:  # the number was given to another while a lost lease let two of us work
         _ours(order).update(state=OrderState.WAITING, lease_until=None)
         return 0
 
 
-def _made(order: DocumentOrder) -> Made:
-    on = timezone.localdate()
+def _made(order: DocumentOrder, on: date) -> Made:
     number, code = queries.next_number(order.organisation_id, on.year), secrets.token_hex(16)
     address = settings.SITE_URL + reverse("correspondence:verify", args=[code])
     description = from_json(order.description)
@@ -128,8 +130,8 @@ def _made(order: DocumentOrder) -> Made:
 
 
 @transaction.atomic
-def issue(order: DocumentOrder, made: Made) -> int:
-    now = timezone.now()
+def issue(order: DocumentOrder, made: Made, *, at: datetime | None = None) -> int:
+    now = at or timezone.now()
     if not _ours(order).update(state=OrderState.READY, description={}, lease_until=None):
         return 0
     document = IssuedDocument.objects.create(

@@ -8,6 +8,7 @@ from monitoring.views import (
     councils,
     dossiers,
     effects,
+    guide,
     health,
     hotline,
     implementation,
@@ -15,6 +16,7 @@ from monitoring.views import (
     kept,
     public_surveys,
     search,
+    start,
     survey_results,
     surveys,
     work,
@@ -154,7 +156,20 @@ public_urls = [
     path("public-page/positions/<int:pk>/withdraw/", desk_views.position_withdraw, name="position-withdraw"),
     path("public-page/surveys/<int:pk>/<slug:whether>/", desk_views.survey_listing, name="survey-listing"),
 ]
+guide_urls = [
+    path("guide/", guide.contents, name="guide"),
+    path("guide/<slug:key>/", guide.chapter, name="guide-chapter"),
+    path("help/<slug:key>/", guide.topic, name="help"),
+]
+start_urls = [
+    path("start/", start.start, name="start"),
+    path("start/topics/<slug:key>/", start.start_topic, name="start-topic"),
+    path("start/dismiss/", start.start_dismiss, name="start-dismiss"),
+    path("start/show/", start.start_show, name="start-show"),
+]
 urlpatterns = [
+    *guide_urls,
+    *start_urls,
     *adoption_urls,
     *implementation_urls,
     *council_urls,

@@ -30,10 +30,12 @@ from accounts.actions.organisations import (
 from accounts.actions.passwords import ask_password_reset, change_password, reset_password
 from accounts.actions.people import (
     change_role,
+    dismiss_start,
     leave,
     remove_member,
     restore_member,
     set_interface_language,
+    show_start,
     update_profile,
 )
 from accounts.actions.public_page import close_public_page, open_public_page, save_public_page
@@ -49,6 +51,7 @@ __all__ = [
     "change_role",
     "close_public_page",
     "create_organisation",
+    "dismiss_start",
     "end_other_sessions",
     "end_session",
     "end_sessions",
@@ -72,6 +75,7 @@ __all__ = [
     "save_public_page",
     "revoke_invitation",
     "set_interface_language",
+    "show_start",
     "suspend_organisation",
     "update_organisation",
     "update_profile",

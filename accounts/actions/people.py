@@ -42,6 +42,17 @@ def set_interface_language(user: User, language: str) -> None:
     User.objects.filter(pk=user.pk).exclude(interface_language=language).update(interface_language=language)
 
 
+def dismiss_start(membership: Membership, *, at: datetime) -> None:
+    """Put the card with the first steps away; too small a thing for the log."""
+    rows = Membership.objects.filter(pk=membership.pk, start_dismissed_at__isnull=True)
+    rows.update(start_dismissed_at=at)
+
+
+def show_start(membership: Membership) -> None:
+    """Undo of `dismiss_start`."""
+    Membership.objects.filter(pk=membership.pk).update(start_dismissed_at=None)
+
+
 @transaction.atomic
 def change_role(membership: Membership, *, role: str, actor: User, at: datetime) -> None:
     """Give another role, from the next request on. ValidationError: the last coordinator stays one."""

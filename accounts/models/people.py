@@ -139,6 +139,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When the person put the card with the first steps away; how far they have come is read off the facts.
+    start_dismissed_at = models.DateTimeField(null=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 

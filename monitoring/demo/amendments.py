@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from amendments.actions import cells, review, rows, table
-from amendments.models import CELLS, AmendmentTable
+from amendments.models import CELLS, AmendmentRow, AmendmentTable
 from amendments.states import TableState
 from monitoring.demo import answers
 from projects.models import Dossier
@@ -23,37 +23,41 @@ def write_tables(organisation: Organisation, author: User, head: User, at: datet
     for facts in wanted:
         dossier = Dossier.objects.of(organisation).get(draft__portal_id=facts["portal_id"])
         if facts["state"] == TableState.DRAFT:
-            _written(dossier, facts, author, at - timedelta(hours=20))
+            written(dossier, facts, author, at - timedelta(hours=20))
             continue
         answers.assess(dossier, facts["assessment"], author, at - timedelta(hours=45))
-        written = _written(dossier, facts, author, at - timedelta(hours=44))
-        _approved(written, author, head, at - timedelta(hours=42))
-        answers.submit(written, author, at - timedelta(hours=40))
-        answers.answer(written, facts["row"], author, at - timedelta(hours=3))
+        sent = written(dossier, facts, author, at - timedelta(hours=44))
+        approved(sent, author, head, at - timedelta(hours=42))
+        answers.submit(sent, author, at - timedelta(hours=40))
+        answers.answer(sent, facts["row"], author, at - timedelta(hours=3))
 
 
-def _written(dossier: Dossier, facts: dict[str, Any], author: User, at: datetime) -> AmendmentTable:
-    written = table.begin_table(dossier, actor=author, at=at)
+def written(dossier: Dossier, facts: dict[str, Any], author: User, at: datetime) -> AmendmentTable:
+    """The table with its summary and rows, not read by anybody yet."""
+    begun = table.begin_table(dossier, actor=author, at=at)
     for name in ("summary_kk", "summary_ru"):
-        written = cells.write_summary(written, name, facts[name], seen=written.version, actor=author, at=at)
+        begun = cells.write_summary(begun, name, facts[name], seen=begun.version, actor=author, at=at)
     for given in facts["row"]:
-        row = rows.add_row(written, actor=author, at=at)
-        for name in WRITTEN:
-            if name in given:
-                row = cells.write_cell(row, name, given[name], seen=row.version, actor=author, at=at)
-    return written
+        write_row(rows.add_row(begun, actor=author, at=at), given, author, at)
+    return begun
 
 
-def _approved(written: AmendmentTable, author: User, head: User, at: datetime) -> None:
+def write_row(row: AmendmentRow, given: dict[str, Any], author: User, at: datetime) -> None:
+    for name in WRITTEN:
+        if name in given:
+            row = cells.write_cell(row, name, given[name], seen=row.version, actor=author, at=at)
+
+
+def approved(begun: AmendmentTable, author: User, head: User, at: datetime) -> None:
     """Every text is checked, then the table goes from hand to hand."""
     for language in ("kk", "ru"):
-        for row in written.rows.live():
-            row.table = written
+        for row in begun.rows.live():
+            row.table = begun
             cells.check_row(row, language, is_checked=True, seen=row.version, actor=author, at=at)
-        written.refresh_from_db()
-        cells.check_summary(written, language, is_checked=True, seen=written.version, actor=author, at=at)
-    written.refresh_from_db()
-    review.send_table(written, actor=author, at=at)
-    review.pass_table(written, actor=author, at=at)
-    review.pass_table(written, actor=author, at=at)
-    review.approve_table(written, actor=head, at=at)
+        begun.refresh_from_db()
+        cells.check_summary(begun, language, is_checked=True, seen=begun.version, actor=author, at=at)
+    begun.refresh_from_db()
+    review.send_table(begun, actor=author, at=at)
+    review.pass_table(begun, actor=author, at=at)
+    review.pass_table(begun, actor=author, at=at)
+    review.approve_table(begun, actor=head, at=at)

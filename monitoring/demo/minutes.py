@@ -1,19 +1,16 @@
 """The hearing of the demonstration that was held: its record, its minutes up to their publishing, what followed them."""
 
 import tomllib
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from accounts.models import Organisation, User
-from amendments.states import Channel
+from accounts.models import User
 from correspondence.documents import Mode, Text
-from correspondence.issuing import issue_due
-from correspondence.models import DocumentOrder
-from correspondence.states import OrderState
+from correspondence.issuing import claim, make
 from deadlines import queries as deadline_queries
 from hearings.actions import agenda, announcing, checklist, follow_up, minutes, planning, registration
 from hearings.actions.entries import Entry
@@ -37,14 +34,12 @@ NOTHING = {
 }
 
 
-def hold_past_hearing(
-    organisation: Organisation, dossier: Dossier, head: User, secretary: User, lawyer: User, at: datetime
-) -> Hearing:
+def hold_past_hearing(dossier: Dossier, head: User, secretary: User, lawyer: User, at: datetime) -> Hearing:
     """Held some days ago, its minutes commented on and approved; `finish` does what waits for their number."""
     with FILE.open("rb") as file:
         facts = tomllib.load(file)
-    hearing = _announced(organisation, dossier, facts, (head, secretary), at)
-    _recorded(hearing, facts["person"], head)
+    hearing = announce(dossier, facts, (head, secretary), deadline_queries.day_of(at - HELD), at - PLANNED)
+    recorded(hearing, facts["person"], head)
     told = at - COMMENTED
     on = deadline_queries.day_of(told)
     minutes.write_minutes(hearing, facts["texts"], None, seen=0, actor=secretary, on=on, at=told)
@@ -60,8 +55,12 @@ def hold_past_hearing(
 
 
 def finish(at: datetime) -> None:
-    """Outside a transaction: the documents are made, the minutes published and sent, proposals become amendments."""
-    _issue(at)
+    """Outside a transaction: the minutes get their number and are published, proposals become amendments. The letter that
+    goes with them is left to the worker.
+    """
+    order = claim(at)
+    if order is None or not make(order):
+        return
     found = Minutes.objects.filter(state=MinutesState.APPROVED).select_related("hearing__moderator").first()
     if found is None or found.hearing.moderator is None or found.issued is None:
         return
@@ -72,31 +71,14 @@ def finish(at: datetime) -> None:
     on, actor = deadline_queries.day_of(when), found.hearing.moderator
     minutes.publish(hearing, actor=actor, on=on, at=when)
     follow_up.to_amendments(hearing, actor=actor, on=on, at=when)
-    letter = follow_up.write_letter(hearing, LetterTo.BODY, Text(), Mode.BOTH, actor=actor, on=on, at=when)
-    _issue(when)
-    letter = type(letter).objects.select_related("order__issued", "minutes__hearing").get(pk=letter.pk)
-    if letter.issued is not None:
-        follow_up.record_dispatch(
-            letter, follow_up.Dispatch(on, Channel.E_OTINISH), actor=actor, on=on, at=when
-        )
+    follow_up.write_letter(hearing, LetterTo.BODY, Text(), Mode.BOTH, actor=actor, on=on, at=when)
 
 
-def _issue(at: datetime) -> None:
-    waiting = DocumentOrder.objects.filter(state=OrderState.WAITING)
-    for _round in range(waiting.count()):
-        if not issue_due(at):
-            return
-
-
-def _announced(
-    organisation: Organisation,
-    dossier: Dossier,
-    facts: dict[str, Any],
-    people: tuple[User, User],
-    at: datetime,
+def announce(
+    dossier: Dossier, facts: dict[str, Any], people: tuple[User, User], day: date, begun: datetime
 ) -> Hearing:
-    begun, (head, secretary) = at - PLANNED, people
-    day = deadline_queries.day_of(at - HELD)
+    """A hearing for the `day`, planned and announced at the moment `begun`; those with an e-mail sign up the next day."""
+    head, secretary = people
     plan = {
         **{name: facts.get(name, "") for name in planning.PLANNED},
         "rule_set": RuleSet.ORDINARY,
@@ -109,7 +91,7 @@ def _announced(
         "announced_on": None,
     }
     on = deadline_queries.day_of(begun)
-    hearing = planning.plan_hearing(organisation, plan, dossier=dossier, actor=head, on=on, at=begun)
+    hearing = planning.plan_hearing(dossier.organisation, plan, dossier=dossier, actor=head, on=on, at=begun)
     agenda.take_usual_agenda(hearing, actor=head, at=begun)
     for risk in Risk:
         checklist.tick(hearing, risk, is_done=True, actor=head, at=begun)
@@ -150,7 +132,7 @@ class Clerk:
         return key
 
 
-def _recorded(hearing: Hearing, people: list[dict[str, Any]], head: User) -> None:
+def recorded(hearing: Hearing, people: list[dict[str, Any]], head: User) -> None:
     clerk, registered = Clerk(hearing, head), {row.name: row.pk for row in hearing.registrations.all()}
     clerk.note(EntryKind.OPEN)
     for person in people:

@@ -25,15 +25,23 @@ CARD = """<div class="contentlist"><h3><a href="/npa/view?id={portal_id}">{title
 <span><i class="liker fa fa-times-circle"></i></span>0</div><div class="readmore"></div></div>"""
 
 
-def demo_page(language: str, on: date, days: WorkingCalendar) -> bytes:
-    """The list in one language as the portal would show it on the day `on`."""
+def demo_page(
+    language: str, on: date, days: WorkingCalendar, *, seen_on: date | None = None, only: int | None = None
+) -> bytes:
+    """The list in one language as the portal would show it on the day `seen_on` (`on` if it is not said); the days in
+    drafts.toml are counted from `on`. `only`: the portal's number of the one draft on it.
+    """
     with DRAFTS.open("rb") as file:
         drafts = tomllib.load(file)["draft"]
-    cards = "".join(_card(draft, language, on, days) for draft in reversed(drafts))
+    cards = "".join(
+        _card(draft, language, on, days, seen_on or on)
+        for draft in reversed(drafts)
+        if only in (None, draft["portal_id"])
+    )
     return PAGE.format(language=language, cards=cards).encode()
 
 
-def _card(draft: dict[str, Any], language: str, on: date, days: WorkingCalendar) -> str:
+def _card(draft: dict[str, Any], language: str, on: date, days: WorkingCalendar, seen_on: date) -> str:
     type_label, created_label, ends_label, running, over = LABELS[language]
     ends = days.add(on, draft["ends"])
     words = {name: escape(draft[f"{name}_{language}"]) for name in ("title", "type", "body")}
@@ -42,7 +50,7 @@ def _card(draft: dict[str, Any], language: str, on: date, days: WorkingCalendar)
         comments=draft["comments"],
         created=days.add(on, -draft["posted"]),
         ends=ends,
-        state=running if ends >= on else over,
+        state=running if ends >= seen_on else over,
         type_label=type_label,
         created_label=created_label,
         ends_label=ends_label,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitoring', '0003_evidence'),
+        ('monitoring', '0006_positions_for_everybody'),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from deadlines import queries as deadline_queries
 from deadlines.wording import due_of, due_on_day, stated
 from monitoring.queries import today as queries
 from monitoring.queries.health import loop_health
+from monitoring.queries.start import shown_on_today
 from projects import queries as project_queries
 
 EVENING, NOON, MORNING = 18, 12, 5
@@ -65,7 +66,7 @@ def today(request: HttpRequest, user: User) -> HttpResponse:
         "on": on,
     }
     context["silent"] = any(pulse.is_silent for pulse in context["loops"])  # type: ignore[attr-defined]
-    return render(request, "monitoring/today.html", context)
+    return render(request, "monitoring/today.html", {**context, "start": shown_on_today(membership)})
 
 
 def _greeting(at: datetime, name: str) -> str:

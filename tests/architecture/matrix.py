@@ -1296,6 +1296,13 @@ def hearings_targets(world: World) -> Targets:
 MATRIX |= {
     # by                                           visit outs  obs   vol   mod   law   coord oper
     "monitoring:today":                     "GET   200   200   200   200   200   200   200   302",
+    "monitoring:guide":                     "GET   200   200   200   200   200   200   200   200",
+    "monitoring:guide-chapter":             "GET   200   200   200   200   200   200   200   200",
+    "monitoring:help":                      "GET   302   302   302   302   302   302   302   302",
+    "monitoring:start":                     "GET   login 200   200   200   200   200   200   403",
+    "monitoring:start-topic":               "GET   login 200   403   403   403   200   200   403",
+    "monitoring:start-dismiss":             "POST  login 302   302   302   302   302   302   403",
+    "monitoring:start-show":                "POST  login 302   302   302   302   302   302   403",
     "monitoring:dossier-list":              "GET   login 200   200   200   200   200   200   403",
     "monitoring:dossier":                   "GET   login 404   200   200   200   200   200   403",
     "monitoring:dossier-edit":              "POST  login 404   403   403   403   302   302   403",
@@ -1408,6 +1415,9 @@ def monitoring_targets(world: World) -> Targets:
         "responsible": world.aigerim.pk,
     }
     return {
+        "monitoring:start-topic": Target({"key": "ecology"}),
+        "monitoring:guide-chapter": Target({"key": "first-day"}),
+        "monitoring:help": Target({"key": "today"}),
         "monitoring:influence-issue": Target({}, {"mode": "kk"}),
         "monitoring:dossier": Target({"pk": open_.pk}),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),

@@ -71,7 +71,7 @@ def test_no_page_of_the_demonstration_breaks_the_policy(
     call_command("load_reference", verbosity=0)
     build.build(timezone.now())
     assert TopicMatch.objects.exists()
-    assert Outcome.objects.filter(confirmed_at__isnull=False).count() == 2
+    assert Outcome.objects.filter(confirmed_at__isnull=False).count() == 6
     called = chain.from_iterable(ActivityEntry.objects.values_list("subject", "subject_ru"))
     assert [text for text in called if text and OF_A_PROGRAM.search(text)] == []
     for language in ("kk", "ru"):

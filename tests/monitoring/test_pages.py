@@ -80,7 +80,7 @@ def test_first_screen_asks_the_same_number_of_questions(
 ) -> None:
     busy_day(ashyq_orta, rows)
     # session, person, memberships, days off, deadlines, questions, matches, ending soon, workload, sources, loops
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert her.get("/").status_code == 200
 
 
