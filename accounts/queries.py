@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.factors import with_second_factor
 from accounts.models import (
+    AccessKey,
     ActivityEntry,
     Invitation,
     Membership,
@@ -191,3 +192,8 @@ def activity_page(
         older=rows[-1].pk if rows and has_older else None,
         newer=rows[0].pk if rows and has_newer else None,
     )
+
+
+def keys_of(membership: Membership) -> list[AccessKey]:
+    """The person's keys in this organisation that were not revoked, the newest first."""
+    return list(AccessKey.objects.filter(membership=membership, revoked_at__isnull=True).order_by("-pk"))

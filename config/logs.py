@@ -8,9 +8,12 @@ _SECRETS = re.compile(
     r"(/ics/|/h/me/|/h/writing/|/h/screen/|/s/me/|/coalition/open/|/feeds/topics/|/account/invitation/|/account/password/reset/)[^\s?\"']+"
 )
 
+# Access keys of programs, wherever one was pasted.
+_KEYS = re.compile(r"qatysu_[\w-]{20,}")
+
 
 def without_secrets(text: str) -> str:
-    return _SECRETS.sub(r"\1…", text)
+    return _KEYS.sub("qatysu_…", _SECRETS.sub(r"\1…", text))
 
 
 class Line(logging.Formatter):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from monitoring.views import (
     adoption,
+    api_guide,
     cases,
     councils,
     dossiers,
@@ -137,6 +138,7 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("api/", api_guide.api_guide, name="api-guide"),
     path("dossiers/<int:pk>/edit/", dossiers.dossier_edit, name="dossier-edit"),
     path("dossiers/<int:pk>/dates/", dossiers.dossier_date_add, name="dossier-date-add"),
     path("dossiers/<int:pk>/close/", dossiers.dossier_close, name="dossier-close"),

@@ -20,6 +20,7 @@ from accounts.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from accounts.actions.keys import forget_old_keys, make_key, note_key_use, revoke_key
 from accounts.actions.log import record
 from accounts.actions.organisations import (
     create_organisation,
@@ -51,11 +52,14 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_expired_sessions",
+    "forget_old_keys",
     "forget_tries",
     "invite",
     "join_by_invitation",
     "leave",
+    "make_key",
     "make_recovery_codes",
+    "note_key_use",
     "record",
     "remove_member",
     "remove_passkey",
@@ -67,6 +71,7 @@ __all__ = [
     "restore_member",
     "resume_organisation",
     "revoke_invitation",
+    "revoke_key",
     "set_interface_language",
     "suspend_organisation",
     "update_organisation",

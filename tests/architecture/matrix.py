@@ -63,6 +63,7 @@ from projects.models import DraftAct, Snapshot, TriageItem
 from projects.states import RoadMapDirection
 from tests.factories import (
     FINDING,
+    AccessKeyFactory,
     AccessNeedFactory,
     AgendaItemFactory,
     AgendaProposalFactory,
@@ -202,6 +203,9 @@ MATRIX |= {
     "accounts:passkey-options":             "POST  login 302   302   302   302   302   302   302",
     "accounts:passkey-remove":              "POST  login 404   404   404   404   404   302   404",
     "accounts:recovery-codes":              "GET   login 302   302   302   302   302   302   302",
+    "accounts:key-list":                    "GET   login 200   200   200   200   200   200   403",
+    "accounts:key-add":                     "GET   login 302   302   302   302   302   302   403",
+    "accounts:key-revoke":                  "POST  login 404   404   404   404   404   302   404",
     "accounts:session-list":                "GET   login 200   200   200   200   200   200   200",
     "accounts:session-end":                 "POST  login 404   404   404   404   404   302   404",
     "accounts:session-end-others":          "POST  login 302   302   302   302   302   302   302",
@@ -280,11 +284,50 @@ def accounts_targets(world: World) -> Targets:
         "accounts:invitation-revoke": Target(of_the_invitation),
         "accounts:confirm": Target({}, {"password": PASSWORD, "code": "", "credential": ""}),
         "accounts:passkey-remove": Target({"pk": PasskeyFactory(user=world.aigerim).pk}),
+        "accounts:key-add": Target({}, {"name": "Сайт", "scopes": ["read:drafts"], "until": ""}),
+        "accounts:key-revoke": Target({"pk": AccessKeyFactory(membership=world.aigerim.memberships.get()).pk}),
         "accounts:session-end": Target({}, {"session": SessionFactory(user=world.aigerim).mark}),
         "accounts:member-factors-reset": Target(of_bolat),
         "accounts:member-role": Target(of_bolat, {"role": "lawyer"}),
         "accounts:member-remove": Target(of_bolat),
         "accounts:member-restore": Target({"pk": removed.pk}),
+    }
+
+
+# --- api: programs with a key; being signed in as a person opens nothing (tests/monitoring/api) --------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "api:api-root":                         "GET   404   404   404   404   404   404   404   404",
+    "api:nowhere":                          "GET   404   404   404   404   404   404   404   404",
+    "api:openapi-json":                     "GET   200   200   200   200   200   200   200   200",
+    "api:draft-list":                      "GET   401   401   401   401   401   401   401   401",
+    "api:body-list":                       "GET   401   401   401   401   401   401   401   401",
+    "api:time-limit-list":                 "GET   401   401   401   401   401   401   401   401",
+    "api:deadline-list":                   "GET   401   401   401   401   401   401   401   401",
+    "api:dossier-list":                    "GET   401   401   401   401   401   401   401   401",
+    "api:table-list":                      "GET   401   401   401   401   401   401   401   401",
+    "api:request-list":                    "GET   401   401   401   401   401   401   401   401",
+    "api:hearing-list":                    "GET   401   401   401   401   401   401   401   401",
+    "api:document-list":                   "GET   401   401   401   401   401   401   401   401",
+    "api:draft":                           "GET   401   401   401   401   401   401   401   401",
+    "api:body":                            "GET   401   401   401   401   401   401   401   401",
+    "api:deadline":                        "GET   401   401   401   401   401   401   401   401",
+    "api:dossier":                         "GET   401   401   401   401   401   401   401   401",
+    "api:table":                           "GET   401   401   401   401   401   401   401   401",
+    "api:row-list":                        "GET   401   401   401   401   401   401   401   401",
+    "api:submission-list":                 "GET   401   401   401   401   401   401   401   401",
+    "api:request":                         "GET   401   401   401   401   401   401   401   401",
+    "api:hearing":                         "GET   401   401   401   401   401   401   401   401",
+    "api:document":                        "GET   401   401   401   401   401   401   401   401",
+}  # fmt: skip
+
+
+@targets
+def api_targets(_world: World) -> Targets:
+    of_one = ("draft", "body", "deadline", "dossier", "table", "row-list", "submission-list", "request", "hearing")
+    return {f"api:{name}": Target({"pk": 1}) for name in (*of_one, "document")} | {
+        "api:nowhere": Target({"rest": "nowhere"})
     }
 
 
@@ -1325,6 +1368,7 @@ MATRIX |= {
     "monitoring:influence-issue":           "POST  login 302   403   403   403   302   302   403",
     "monitoring:influence-csv":             "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence-xlsx":            "GET   login 200   200   200   200   200   200   403",
+    "monitoring:api-guide":                 "GET   200   200   200   200   200   200   200   200",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",

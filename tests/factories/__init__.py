@@ -1,6 +1,7 @@
 """Rows for tests, made whole. Each app keeps its factories in a module of its own, named here."""
 
 from tests.factories.accounts import (
+    AccessKeyFactory,
     MembershipFactory,
     OrganisationFactory,
     PasskeyFactory,
@@ -85,6 +86,7 @@ from tests.factories.projects import (
 )
 
 __all__ = [
+    "AccessKeyFactory",
     "AgendaProposalFactory",
     "CouncilFactory",
     "CouncilMeetingFactory",
