@@ -42,5 +42,6 @@ app.conf.beat_schedule = {
     "silence": _loop("inforequests.tasks.notice_silence", 30 * MINUTE),
     "watch": _loop("monitoring.tasks.watch_health", 5 * MINUTE),
     "evidence": _loop("monitoring.tasks.erase_evidence", 60 * MINUTE),
+    "open-data": _loop("monitoring.tasks.make_open_data", 5 * MINUTE),
     "tidy": _loop("monitoring.tasks.tidy", 60 * MINUTE),
 }

@@ -6,6 +6,8 @@ from monitoring.states import EntryKind, FateState, ItemState
 
 SENTENCES.update(
     {
+        "open_data.switched_on": Sentence(_("%(actor)s switched on the open data of the organisation.")),
+        "open_data.switched_off": Sentence(_("%(actor)s switched off the open data of the organisation.")),
         "fate.recorded": Sentence(
             _("%(actor)s recorded what became of the draft: %(state)s, %(day)s. %(subject)s"),
             days=("day",),

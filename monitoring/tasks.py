@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from deadlines import queries as deadline_queries
-from monitoring.actions import contacts, loops
+from monitoring.actions import contacts, loops, open_data
 from projects.actions import watch
 
 
@@ -21,3 +21,9 @@ def erase_evidence() -> None:
     """Contact data and stories of the field evidence whose term is over."""
     at = timezone.now()
     contacts.erase_due(at, deadline_queries.day_of(at))
+
+
+@shared_task
+def make_open_data() -> None:
+    """Files of open data that were not looked at for a day."""
+    open_data.make_due(timezone.now())

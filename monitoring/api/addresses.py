@@ -57,12 +57,12 @@ def _with_allow(response: HttpResponse, allowed: str) -> HttpResponse:
 
 
 def _patterns() -> list[Any]:
-    found, _app, _namespace = api.urls
+    found: list[Any] = list(api.urls[0])
     for pattern in found:
         pattern.callback = _in_one_shape(pattern.callback)
-    root = [pattern for pattern in found if pattern.name != "api-root"]
+    resources = [pattern for pattern in found if pattern.name != "api-root"]
     nowhere = _in_one_shape(_nowhere)
-    return [*root, path("", nowhere, name="api-root"), path("<path:rest>", nowhere, name="nowhere")]
+    return [*resources, path("", nowhere, name="api-root"), path("<path:rest>", nowhere, name="nowhere")]
 
 
 urls = (_patterns(), "api")

@@ -16,9 +16,11 @@ from monitoring.models.implementation import (
     Measurement,
 )
 from monitoring.models.loops import Loop
+from monitoring.models.open_data import OpenData
 from monitoring.models.people import EvidenceConsent, EvidenceContact
 from monitoring.models.proofs import Proof
 from monitoring.models.surveys import Question, Survey, SurveyAnswer
+from monitoring.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ENTRIES",
@@ -39,8 +41,11 @@ __all__ = [
     "ItemRequest",
     "Loop",
     "Measurement",
+    "OpenData",
     "Proof",
     "Question",
     "Survey",
     "SurveyAnswer",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -34,6 +34,7 @@ LOOPS = (
     "inforequests.tasks.fetch_mail",
     "hearings.tasks.keep_minutes",
     "monitoring.tasks.erase_evidence",
+    "monitoring.tasks.make_open_data",
 )
 
 

@@ -56,6 +56,7 @@ from hearings.models import (
 )
 from hearings.public_copy import public_description
 from inforequests.clocks import CODES
+from monitoring.actions import open_data as open_data_actions
 from monitoring.models import ItemRequest
 from projects.actions import road_map as road_map_actions
 from projects.actions import topics as topic_actions
@@ -1368,11 +1369,25 @@ MATRIX |= {
     "monitoring:influence-issue":           "POST  login 302   403   403   403   302   302   403",
     "monitoring:influence-csv":             "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence-xlsx":            "GET   login 200   200   200   200   200   200   403",
+    "monitoring:open-data-edit":            "GET   login 200   403   403   403   403   200   403",
+    "monitoring:open-data-switch":          "POST  login 302   403   403   403   403   302   403",
+    "monitoring:open-data":                 "GET   200   200   200   200   200   200   200   200",
+    "monitoring:open-data-file":            "GET   200   200   200   200   200   200   200   200",
     "monitoring:api-guide":                 "GET   200   200   200   200   200   200   200   200",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
+
+
+def _open_data_targets(world: World) -> Targets:
+    row = open_data_actions.switch(world.ashyq_orta, on=True, actor=world.aigerim, at=timezone.now())
+    open_data_actions.make(row, timezone.now())
+    return {
+        "monitoring:open-data-switch": Target({"wish": "on"}),
+        "monitoring:open-data": Target({"code": row.code}),
+        "monitoring:open-data-file": Target({"code": row.code}),
+    }
 
 
 @targets
@@ -1389,6 +1404,7 @@ def monitoring_targets(world: World) -> Targets:
     return {
         "monitoring:influence-issue": Target({}, {"mode": "kk"}),
         "monitoring:dossier": Target({"pk": open_.pk}),
+        **_open_data_targets(world),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
         "monitoring:dossier-date-add": Target({"pk": open_.pk}, date),
         "monitoring:dossier-close": Target({"pk": open_.pk}, {"reason": "Жоба қайтарып алынды"}),

@@ -80,6 +80,7 @@ SANDBOXED = {
     "hearings:public-minutes-file",
     "hearings:minutes-letter-proof",
     "monitoring:proof-file",
+    "monitoring:open-data-file",
 }
 IN_THE_SANDBOX = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 
