@@ -43,5 +43,6 @@ app.conf.beat_schedule = {
     "watch": _loop("monitoring.tasks.watch_health", 5 * MINUTE),
     "evidence": _loop("monitoring.tasks.erase_evidence", 60 * MINUTE),
     "open-data": _loop("monitoring.tasks.make_open_data", 5 * MINUTE),
+    "programs": _loop("monitoring.tasks.gather_messages", 20),
     "tidy": _loop("monitoring.tasks.tidy", 60 * MINUTE),
 }

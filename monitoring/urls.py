@@ -17,6 +17,7 @@ from monitoring.views import (
     survey_results,
     surveys,
     today,
+    webhooks,
     work,
 )
 
@@ -26,6 +27,7 @@ ITEM = "implementation/<int:pk>/"
 ENTRY = "councils/<int:pk>/<slug:kind>/<int:entry_pk>/"
 SURVEY, QUESTION = "evidence/surveys/<int:pk>/", "evidence/surveys/<int:pk>/questions/<int:question_pk>/"
 CALL, CASE, PUBLIC = "evidence/calls/<int:pk>/", "evidence/cases/<int:pk>/", "s/<slug:code>/"
+PROGRAM = "organisation/programs/<int:pk>/"
 adoption_urls = [
     path(DOSSIER + "adoption/", adoption.adoption, name="adoption"),
     path(DOSSIER + "adoption/undo/", adoption.fate_undo, name="fate-undo"),
@@ -143,6 +145,13 @@ urlpatterns = [
     path("organisation/open-data/<slug:wish>/", open_data.open_data_switch, name="open-data-switch"),
     path("open-data/<slug:code>/", open_data.open_data, name="open-data"),
     path("open-data/<slug:code>/file/", open_data.open_data_file, name="open-data-file"),
+    path("organisation/programs/", webhooks.webhook_list, name="webhook-list"),
+    path("organisation/programs/add/", webhooks.webhook_add, name="webhook-add"),
+    path(PROGRAM, webhooks.webhook, name="webhook"),
+    path(PROGRAM + "test/", webhooks.webhook_test, name="webhook-test"),
+    path(PROGRAM + "resume/", webhooks.webhook_resume, name="webhook-resume"),
+    path(PROGRAM + "remove/", webhooks.webhook_remove, name="webhook-remove"),
+    path(PROGRAM + "messages/<int:delivery_pk>/again/", webhooks.webhook_retry, name="webhook-retry"),
     path("api/", api_guide.api_guide, name="api-guide"),
     path("dossiers/<int:pk>/edit/", dossiers.dossier_edit, name="dossier-edit"),
     path("dossiers/<int:pk>/dates/", dossiers.dossier_date_add, name="dossier-date-add"),

@@ -35,6 +35,7 @@ LOOPS = (
     "hearings.tasks.keep_minutes",
     "monitoring.tasks.erase_evidence",
     "monitoring.tasks.make_open_data",
+    "monitoring.tasks.gather_messages",
 )
 
 

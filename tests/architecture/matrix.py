@@ -57,7 +57,8 @@ from hearings.models import (
 from hearings.public_copy import public_description
 from inforequests.clocks import CODES
 from monitoring.actions import open_data as open_data_actions
-from monitoring.models import ItemRequest
+from monitoring.actions import webhooks as webhook_actions
+from monitoring.models import ItemRequest, WebhookDelivery
 from projects.actions import road_map as road_map_actions
 from projects.actions import topics as topic_actions
 from projects.models import DraftAct, Snapshot, TriageItem
@@ -1369,6 +1370,13 @@ MATRIX |= {
     "monitoring:influence-issue":           "POST  login 302   403   403   403   302   302   403",
     "monitoring:influence-csv":             "GET   login 200   200   200   200   200   200   403",
     "monitoring:influence-xlsx":            "GET   login 200   200   200   200   200   200   403",
+    "monitoring:webhook-list":              "GET   login 200   403   403   403   403   200   403",
+    "monitoring:webhook-add":               "GET   login 302   403   403   403   403   302   403",
+    "monitoring:webhook":                   "GET   login 404   403   403   403   403   200   404",
+    "monitoring:webhook-test":              "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-resume":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-remove":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-retry":             "POST  login 404   403   403   403   403   302   404",
     "monitoring:open-data-edit":            "GET   login 200   403   403   403   403   200   403",
     "monitoring:open-data-switch":          "POST  login 302   403   403   403   403   302   403",
     "monitoring:open-data":                 "GET   200   200   200   200   200   200   200   200",
@@ -1381,9 +1389,22 @@ MATRIX |= {
 
 
 def _open_data_targets(world: World) -> Targets:
+    chosen = {"address": "https://ngo.example.kz/hook", "events": ["hearing.announced"]}
+    program, _secret = webhook_actions.add(
+        world.ashyq_orta, actor=world.aigerim, at=timezone.now(), **chosen
+    )
+    failed = webhook_actions.test(program, at=timezone.now())
+    WebhookDelivery.objects.filter(pk=failed.pk).update(state="failed")
+    of_program = {"pk": program.pk}
     row = open_data_actions.switch(world.ashyq_orta, on=True, actor=world.aigerim, at=timezone.now())
     open_data_actions.make(row, timezone.now())
     return {
+        "monitoring:webhook-add": Target({}, chosen),
+        "monitoring:webhook": Target(of_program),
+        "monitoring:webhook-test": Target(of_program, repeats="each one is a test of its own"),
+        "monitoring:webhook-resume": Target(of_program),
+        "monitoring:webhook-remove": Target(of_program),
+        "monitoring:webhook-retry": Target({**of_program, "delivery_pk": failed.pk}),
         "monitoring:open-data-switch": Target({"wish": "on"}),
         "monitoring:open-data": Target({"code": row.code}),
         "monitoring:open-data-file": Target({"code": row.code}),
