@@ -152,6 +152,13 @@ def current_membership(user: User, chosen_organisation_id: object) -> Membership
     return (chosen or mine or [None])[0]  # type: ignore[list-item]
 
 
+def only_as(membership: Membership) -> User:
+    """The person as a program with their key acts for them: a member of this one organisation and of no other."""
+    user = membership.user
+    user._memberships = [membership]  # type: ignore[attr-defined]
+    return user
+
+
 def membership_in(user: User, organisation_id: int) -> Membership | None:
     return next((m for m in memberships(user) if m.organisation_id == organisation_id), None)
 

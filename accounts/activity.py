@@ -106,6 +106,8 @@ SENTENCES: dict[str, Sentence] = {
     "person.passkey_removed": Sentence(_("%(actor)s removed a passkey from their account.")),
     "person.codes_made": Sentence(_("%(actor)s made new recovery codes.")),
     "person.code_used": Sentence(_("%(actor)s used a recovery code.")),
+    "person.key_made": Sentence(_("%(actor)s made the access key “%(subject)s” for a program.")),
+    "person.key_revoked": Sentence(_("%(actor)s revoked the access key “%(subject)s” of a program.")),
     "person.sessions_ended": Sentence(_("%(actor)s signed out other devices.")),
     "person.factors_reset": Sentence(_("%(actor)s reset the second step of %(subject)s.")),
 }

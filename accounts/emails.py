@@ -72,12 +72,14 @@ def send_password_reset(user: User, *, at: datetime) -> None:
     letter.send()
 
 
-# What was done to the account -> the sentence about it. `name`: what the person calls the passkey.
+# What was done to the account -> the sentence about it. `name`: what the person calls the passkey or the key.
 _ACCOUNT_CHANGES: dict[str, Promise] = {
     "totp_added": _("An application with codes was added to your account."),
     "totp_removed": _("The application with codes was removed from your account."),
     "passkey_added": _("The passkey “%(name)s” was added to your account."),
     "passkey_removed": _("The passkey “%(name)s” was removed from your account."),
+    "key_made": _("The access key “%(name)s” was made for a program: it reads what you may read."),
+    "key_revoked": _("The access key “%(name)s” was revoked; programs that used it read nothing any more."),
     "codes_made": _("New recovery codes were made for your account; the old ones work no more."),
     "code_used": _("A recovery code was used to sign in to your account."),
     "factors_reset": _("The second step of your account was reset: now the password alone signs you in."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.factors import with_second_factor
 from accounts.models import (
+    AccessKey,
     ActivityEntry,
     Invitation,
     Membership,
@@ -209,3 +210,8 @@ def operators() -> list[Operator]:
         return [Operator(settings.OPERATOR_EMAIL, MailLanguage.RUSSIAN, None)]
     people = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
     return [Operator(person.email, person.mail_language, person) for person in people]
+
+
+def keys_of(membership: Membership) -> list[AccessKey]:
+    """The person's keys in this organisation that were not revoked, the newest first."""
+    return list(AccessKey.objects.filter(membership=membership, revoked_at__isnull=True).order_by("-pk"))

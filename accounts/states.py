@@ -50,3 +50,12 @@ class Language(models.TextChoices):
 class MailLanguage(models.TextChoices):
     KAZAKH = "kk", "Қазақша"
     RUSSIAN = "ru", "Русский"
+
+
+class Scope(models.TextChoices):
+    """What an access key lets a program read."""
+
+    DRAFTS = "read:drafts", _("Drafts, state bodies and time limits of the law")
+    WORK = "read:work", _("Dossiers, deadlines, amendments, submissions and issued documents")
+    REQUESTS = "read:requests", _("Requests for information and what came of them")
+    HEARINGS = "read:hearings", _("Public hearings, without the participants")

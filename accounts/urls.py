@@ -3,6 +3,7 @@ from django.urls import path
 from accounts.views import (
     activity,
     invitations,
+    keys,
     organisation,
     passwords,
     people,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("security/passkeys/options/", security.passkey_options, name="passkey-options"),
     path("security/passkeys/<int:pk>/remove/", security.passkey_remove, name="passkey-remove"),
     path("security/codes/", security.recovery_codes, name="recovery-codes"),
+    path("security/keys/", keys.key_list, name="key-list"),
+    path("security/keys/add/", keys.key_add, name="key-add"),
+    path("security/keys/<int:pk>/revoke/", keys.key_revoke, name="key-revoke"),
     path("sessions/", sessions.session_list, name="session-list"),
     path("sessions/end/", sessions.session_end, name="session-end"),
     path("sessions/end-others/", sessions.session_end_others, name="session-end-others"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import DateField, Model, Q, QuerySet
+from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 25
@@ -62,6 +62,11 @@ def page(
     )
 
 
+def is_cursor(text: str, model: type[Model], order: Sequence[str]) -> bool:
+    """Whether `text` may have come from a page of `model` in `order`."""
+    return bool(_values(text, model, [name.lstrip("-") for name in order]))
+
+
 def _turned(order: Sequence[str]) -> list[str]:
     return [name[1:] if name.startswith("-") else f"-{name}" for name in order]
 
@@ -77,7 +82,12 @@ def _beyond(fields: Sequence[str], values: Sequence[Any], *, lower: bool) -> Q:
 
 
 def _cursor(row: Model, fields: Sequence[str]) -> str:
-    return "_".join(str(getattr(row, name)) for name in fields)
+    return "_".join(_text(getattr(row, name)) for name in fields)
+
+
+def _text(value: Any) -> str:
+    """A moment without a plus, which an address would read as a space."""
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, date) else str(value)
 
 
 def _values(cursor: str, model: type[Model], fields: Sequence[str]) -> list[Any]:
@@ -91,8 +101,13 @@ def _values(cursor: str, model: type[Model], fields: Sequence[str]) -> list[Any]
         return []
 
 
-def _value(text: str, model: type[Model], name: str) -> int | date:
+def _value(text: str, model: type[Model], name: str) -> int | date | datetime:
     field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if isinstance(field, DateTimeField):
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None or not 1970 <= moment.year <= 2200:
+            raise ValueError(text)
+        return moment
     if isinstance(field, DateField):
         return date.fromisoformat(text)
     number = int(text)

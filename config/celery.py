@@ -46,5 +46,7 @@ app.conf.beat_schedule = {
     "public": _loop("monitoring.tasks.keep_public_pages", 30),
     "evidence": _loop("monitoring.tasks.erase_evidence", 60 * MINUTE),
     "search": _loop("monitoring.tasks.read_for_search", 5),
+    "open-data": _loop("monitoring.tasks.make_open_data", 5 * MINUTE),
+    "programs": _loop("monitoring.tasks.gather_messages", 20),
     "tidy": _loop("monitoring.tasks.tidy", 60 * MINUTE),
 }

@@ -20,9 +20,12 @@ _PEOPLE = re.compile(
     r"|(?<![\w-])\d{12}(?![\w-])"
 )
 
+# Access keys of programs, wherever one was pasted.
+_KEYS = re.compile(r"qatysu_[\w-]{20,}")
+
 
 def without_secrets(text: str) -> str:
-    return _SECRETS.sub(r"\1…", text)
+    return _KEYS.sub("qatysu_…", _SECRETS.sub(r"\1…", text))
 
 
 def without_people(text: str) -> str:

@@ -15,6 +15,8 @@ from monitoring.models import (
     InForce,
     Measurement,
     Proof,
+    Webhook,
+    WebhookDelivery,
 )
 from monitoring.models.councils import Entry
 
@@ -93,3 +95,17 @@ def removable(user: User, what: str, pk: int) -> models.Model:
         raise Http404
     model, right = REMOVABLE[what]
     return reach(user, model._default_manager.select_related("organisation"), right, pk=pk)
+
+
+def webhook(user: User, pk: int, right: Right) -> Webhook:
+    """A program that is told what happens, unless it was removed."""
+    rows = Webhook.objects.filter(removed_at__isnull=True).select_related("organisation")
+    return reach(user, rows, right, pk=pk)
+
+
+def webhook_delivery(user: User, webhook_pk: int, pk: int, right: Right) -> WebhookDelivery:
+    """A message to a program that may be reached."""
+    found = WebhookDelivery.objects.filter(webhook=webhook(user, webhook_pk, right), pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

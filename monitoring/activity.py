@@ -6,6 +6,12 @@ from monitoring.states import EntryKind, FateState, ItemState
 
 SENTENCES.update(
     {
+        "webhook.added": Sentence(_("%(actor)s entered a program that is told what happens: %(subject)s")),
+        "webhook.removed": Sentence(_("%(actor)s removed the program that was told what happens: %(subject)s")),
+        "webhook.resumed": Sentence(_("%(actor)s switched on again the program that is told what happens: %(subject)s")),
+        "webhook.switched_off": Sentence(_("Messages to the program %(subject)s were given up: it did not take them.")),
+        "open_data.switched_on": Sentence(_("%(actor)s switched on the open data of the organisation.")),
+        "open_data.switched_off": Sentence(_("%(actor)s switched off the open data of the organisation.")),
         "fate.recorded": Sentence(
             _("%(actor)s recorded what became of the draft: %(state)s, %(day)s. %(subject)s"),
             days=("day",),

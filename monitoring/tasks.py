@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from deadlines import queries as deadline_queries
-from monitoring.actions import contacts, loops
+from monitoring.actions import contacts, loops, open_data, webhooks
 from monitoring.public import actions as public_actions
 from monitoring.search import reading
 from projects.actions import watch
@@ -39,3 +39,22 @@ def keep_public_pages() -> None:
     at = timezone.now()
     public_actions.keep_figures(at)
     public_actions.keep_pictures(at)
+
+
+@shared_task
+def make_open_data() -> None:
+    """Files of open data that were not looked at for a day."""
+    open_data.make_due(timezone.now())
+
+
+@shared_task
+def gather_messages() -> None:
+    """What organisations' programs have to be told; each program in a task of its own, so that a slow one holds nobody up."""
+    at = timezone.now()
+    for pk in webhooks.gather(at, deadline_queries.day_of(at)):
+        tell_program.delay(pk)
+
+
+@shared_task
+def tell_program(webhook_pk: int) -> None:
+    webhooks.deliver(webhook_pk, timezone.now())

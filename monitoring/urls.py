@@ -4,6 +4,7 @@ from monitoring.public import desk_views, feeds
 from monitoring.public import views as public_views
 from monitoring.views import (
     adoption,
+    api_guide,
     cases,
     councils,
     dossiers,
@@ -14,11 +15,13 @@ from monitoring.views import (
     implementation,
     influence,
     kept,
+    open_data,
     public_surveys,
     search,
     start,
     survey_results,
     surveys,
+    webhooks,
     work,
 )
 
@@ -28,6 +31,7 @@ ITEM = "implementation/<int:pk>/"
 ENTRY = "councils/<int:pk>/<slug:kind>/<int:entry_pk>/"
 SURVEY, QUESTION = "evidence/surveys/<int:pk>/", "evidence/surveys/<int:pk>/questions/<int:question_pk>/"
 CALL, CASE, PUBLIC = "evidence/calls/<int:pk>/", "evidence/cases/<int:pk>/", "s/<slug:code>/"
+PROGRAM = "organisation/programs/<int:pk>/"
 adoption_urls = [
     path(DOSSIER + "adoption/", adoption.adoption, name="adoption"),
     path(DOSSIER + "adoption/undo/", adoption.fate_undo, name="fate-undo"),
@@ -179,6 +183,18 @@ urlpatterns = [
     path("", public_views.home, name="today"),
     path("dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("organisation/open-data/", open_data.open_data_edit, name="open-data-edit"),
+    path("organisation/open-data/<slug:wish>/", open_data.open_data_switch, name="open-data-switch"),
+    path("open-data/<slug:code>/", open_data.open_data, name="open-data"),
+    path("open-data/<slug:code>/file/", open_data.open_data_file, name="open-data-file"),
+    path("organisation/programs/", webhooks.webhook_list, name="webhook-list"),
+    path("organisation/programs/add/", webhooks.webhook_add, name="webhook-add"),
+    path(PROGRAM, webhooks.webhook, name="webhook"),
+    path(PROGRAM + "test/", webhooks.webhook_test, name="webhook-test"),
+    path(PROGRAM + "resume/", webhooks.webhook_resume, name="webhook-resume"),
+    path(PROGRAM + "remove/", webhooks.webhook_remove, name="webhook-remove"),
+    path(PROGRAM + "messages/<int:delivery_pk>/again/", webhooks.webhook_retry, name="webhook-retry"),
+    path("api/", api_guide.api_guide, name="api-guide"),
     path("dossiers/<int:pk>/edit/", dossiers.dossier_edit, name="dossier-edit"),
     path("dossiers/<int:pk>/dates/", dossiers.dossier_date_add, name="dossier-date-add"),
     path("dossiers/<int:pk>/close/", dossiers.dossier_close, name="dossier-close"),

@@ -20,6 +20,7 @@ from accounts.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from accounts.actions.keys import forget_old_keys, make_key, note_key_use, revoke_key
 from accounts.actions.log import record
 from accounts.actions.organisations import (
     create_organisation,
@@ -56,12 +57,15 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_expired_sessions",
+    "forget_old_keys",
     "forget_tries",
     "invite",
     "join_by_invitation",
     "leave",
+    "make_key",
     "make_recovery_codes",
     "open_public_page",
+    "note_key_use",
     "record",
     "remove_member",
     "remove_passkey",
@@ -74,6 +78,7 @@ __all__ = [
     "resume_organisation",
     "save_public_page",
     "revoke_invitation",
+    "revoke_key",
     "set_interface_language",
     "show_start",
     "suspend_organisation",

@@ -1,6 +1,7 @@
 """Who there is, how they prove that they are, and what was done."""
 
 from accounts.models.factors import Passkey, RecoveryCode, StepFailures, TotpDevice
+from accounts.models.keys import AccessKey, AccessKeyQuerySet
 from accounts.models.people import (
     ActivityEntry,
     ActivityQuerySet,
@@ -14,6 +15,8 @@ from accounts.models.people import (
 from accounts.models.sessions import Session
 
 __all__ = [
+    "AccessKey",
+    "AccessKeyQuerySet",
     "ActivityEntry",
     "ActivityQuerySet",
     "Invitation",

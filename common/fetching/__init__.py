@@ -10,5 +10,6 @@ from common.fetching.addresses import host_of
 from common.fetching.client import Fetcher
 from common.fetching.pace import backoff
 from common.fetching.policy import Fetched, FetchFailure, FetchPolicy, Reason
+from common.fetching.posting import post
 
-__all__ = ["FetchFailure", "FetchPolicy", "Fetched", "Fetcher", "Reason", "backoff", "host_of"]
+__all__ = ["FetchFailure", "FetchPolicy", "Fetched", "Fetcher", "Reason", "backoff", "host_of", "post"]

@@ -41,9 +41,15 @@ class Answer:
 
 
 def exchange(
-    url: httpx.URL, headers: Mapping[str, str], policy: FetchPolicy, resolve: Resolve, deadline: float
+    url: httpx.URL,
+    headers: Mapping[str, str],
+    policy: FetchPolicy,
+    resolve: Resolve,
+    deadline: float,
+    *,
+    posted: bytes | None = None,
 ) -> Answer:
-    """Ask once, on a connection of its own, and read the answer whole.
+    """Ask once, on a connection of its own, and read the answer whole; with `posted`, post it and read the head alone.
 
     A connection is never used twice, so that what a lying server sent beyond its answer cannot become the
     beginning of the next. `deadline` is a `time.monotonic()` moment. Raises FetchFailure.
@@ -64,8 +70,13 @@ def exchange(
     times = {"connect": policy.connect_timeout, "read": policy.read_timeout, "write": policy.read_timeout}
     encoded = [(name.encode("ascii"), value.encode()) for name, value in asked.items()]
     try:
-        asking = connection.stream("GET", address, headers=encoded, extensions={"timeout": times})
+        method = "GET" if posted is None else "POST"
+        asking = connection.stream(
+            method, address, headers=encoded, content=posted, extensions={"timeout": times}
+        )
         with connection, asking as response:
+            if posted is not None:
+                return Answer(url, response.status, httpx.Headers(response.headers), b"", allowance.received)
             allowance.byte_cap = policy.wire_cap
             return _read(url, response, policy, allowance)
     except httpcore.TimeoutException as error:

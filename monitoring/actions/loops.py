@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.actions import forget_expired_sessions
+from accounts.actions import forget_expired_sessions, forget_old_keys
 from monitoring.models import Loop
 from projects.actions import poll
 
@@ -45,4 +45,5 @@ def note_loop_failure(name: str, what: str, seconds: float | None = None) -> Non
 def tidy(at: datetime) -> int:
     """Drop sessions whose time is over, and the notes of polls that nobody looks back at; returns how many notes."""
     forget_expired_sessions(at)
+    forget_old_keys(at)
     return poll.drop_old_runs(at)

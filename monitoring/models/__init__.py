@@ -16,11 +16,13 @@ from monitoring.models.implementation import (
     Measurement,
 )
 from monitoring.models.loops import Loop
+from monitoring.models.open_data import OpenData
 from monitoring.models.people import EvidenceConsent, EvidenceContact
 from monitoring.models.proofs import Proof
 from monitoring.models.publications import Position, PublicFigures
 from monitoring.models.search import SearchEntry, SearchStale, SearchWord
 from monitoring.models.surveys import Question, Survey, SurveyAnswer
+from monitoring.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ENTRIES",
@@ -42,6 +44,7 @@ __all__ = [
     "Loop",
     "Measurement",
     "Position",
+    "OpenData",
     "Proof",
     "PublicFigures",
     "Question",
@@ -50,4 +53,6 @@ __all__ = [
     "SearchWord",
     "Survey",
     "SurveyAnswer",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -39,6 +39,8 @@ LOOPS = (
     "monitoring.tasks.erase_evidence",
     "monitoring.tasks.read_for_search",
     "monitoring.tasks.keep_public_pages",
+    "monitoring.tasks.make_open_data",
+    "monitoring.tasks.gather_messages",
 )
 
 

@@ -56,13 +56,16 @@ from hearings.models import (
 )
 from hearings.public_copy import public_description
 from inforequests.clocks import CODES
-from monitoring.models import ItemRequest
+from monitoring.actions import open_data as open_data_actions
+from monitoring.actions import webhooks as webhook_actions
+from monitoring.models import ItemRequest, WebhookDelivery
 from projects.actions import road_map as road_map_actions
 from projects.actions import topics as topic_actions
 from projects.models import DraftAct, Snapshot, TriageItem
 from projects.states import RoadMapDirection
 from tests.factories import (
     FINDING,
+    AccessKeyFactory,
     AccessNeedFactory,
     AgendaItemFactory,
     AgendaProposalFactory,
@@ -206,6 +209,9 @@ MATRIX |= {
     "accounts:passkey-options":             "POST  login 302   302   302   302   302   302   302",
     "accounts:passkey-remove":              "POST  login 404   404   404   404   404   302   404",
     "accounts:recovery-codes":              "GET   login 302   302   302   302   302   302   302",
+    "accounts:key-list":                    "GET   login 200   200   200   200   200   200   403",
+    "accounts:key-add":                     "GET   login 302   302   302   302   302   302   403",
+    "accounts:key-revoke":                  "POST  login 404   404   404   404   404   302   404",
     "accounts:session-list":                "GET   login 200   200   200   200   200   200   200",
     "accounts:session-end":                 "POST  login 404   404   404   404   404   302   404",
     "accounts:session-end-others":          "POST  login 302   302   302   302   302   302   302",
@@ -284,11 +290,50 @@ def accounts_targets(world: World) -> Targets:
         "accounts:invitation-revoke": Target(of_the_invitation),
         "accounts:confirm": Target({}, {"password": PASSWORD, "code": "", "credential": ""}),
         "accounts:passkey-remove": Target({"pk": PasskeyFactory(user=world.aigerim).pk}),
+        "accounts:key-add": Target({}, {"name": "Сайт", "scopes": ["read:drafts"], "until": ""}),
+        "accounts:key-revoke": Target({"pk": AccessKeyFactory(membership=world.aigerim.memberships.get()).pk}),
         "accounts:session-end": Target({}, {"session": SessionFactory(user=world.aigerim).mark}),
         "accounts:member-factors-reset": Target(of_bolat),
         "accounts:member-role": Target(of_bolat, {"role": "lawyer"}),
         "accounts:member-remove": Target(of_bolat),
         "accounts:member-restore": Target({"pk": removed.pk}),
+    }
+
+
+# --- api: programs with a key; being signed in as a person opens nothing (tests/monitoring/api) --------------
+
+MATRIX |= {
+    # by                                           visit outs  obs   vol   mod   law   coord oper
+    "api:api-root":                         "GET   404   404   404   404   404   404   404   404",
+    "api:nowhere":                          "GET   404   404   404   404   404   404   404   404",
+    "api:openapi-json":                     "GET   200   200   200   200   200   200   200   200",
+    "api:draft-list":                      "GET   401   401   401   401   401   401   401   401",
+    "api:body-list":                       "GET   401   401   401   401   401   401   401   401",
+    "api:time-limit-list":                 "GET   401   401   401   401   401   401   401   401",
+    "api:deadline-list":                   "GET   401   401   401   401   401   401   401   401",
+    "api:dossier-list":                    "GET   401   401   401   401   401   401   401   401",
+    "api:table-list":                      "GET   401   401   401   401   401   401   401   401",
+    "api:request-list":                    "GET   401   401   401   401   401   401   401   401",
+    "api:hearing-list":                    "GET   401   401   401   401   401   401   401   401",
+    "api:document-list":                   "GET   401   401   401   401   401   401   401   401",
+    "api:draft":                           "GET   401   401   401   401   401   401   401   401",
+    "api:body":                            "GET   401   401   401   401   401   401   401   401",
+    "api:deadline":                        "GET   401   401   401   401   401   401   401   401",
+    "api:dossier":                         "GET   401   401   401   401   401   401   401   401",
+    "api:table":                           "GET   401   401   401   401   401   401   401   401",
+    "api:row-list":                        "GET   401   401   401   401   401   401   401   401",
+    "api:submission-list":                 "GET   401   401   401   401   401   401   401   401",
+    "api:request":                         "GET   401   401   401   401   401   401   401   401",
+    "api:hearing":                         "GET   401   401   401   401   401   401   401   401",
+    "api:document":                        "GET   401   401   401   401   401   401   401   401",
+}  # fmt: skip
+
+
+@targets
+def api_targets(_world: World) -> Targets:
+    of_one = ("draft", "body", "deadline", "dossier", "table", "row-list", "submission-list", "request", "hearing")
+    return {f"api:{name}": Target({"pk": 1}) for name in (*of_one, "document")} | {
+        "api:nowhere": Target({"rest": "nowhere"})
     }
 
 
@@ -1370,6 +1415,18 @@ MATRIX |= {
     "monitoring:position-publish":          "GET   login 404   403   403   403   403   200   404",
     "monitoring:position-withdraw":         "POST  login 404   403   403   403   403   302   404",
     "monitoring:survey-listing":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-list":              "GET   login 200   403   403   403   403   200   403",
+    "monitoring:webhook-add":               "GET   login 302   403   403   403   403   302   403",
+    "monitoring:webhook":                   "GET   login 404   403   403   403   403   200   404",
+    "monitoring:webhook-test":              "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-resume":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-remove":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:webhook-retry":             "POST  login 404   403   403   403   403   302   404",
+    "monitoring:open-data-edit":            "GET   login 200   403   403   403   403   200   403",
+    "monitoring:open-data-switch":          "POST  login 302   403   403   403   403   302   403",
+    "monitoring:open-data":                 "GET   200   200   200   200   200   200   200   200",
+    "monitoring:open-data-file":            "GET   200   200   200   200   200   200   200   200",
+    "monitoring:api-guide":                 "GET   200   200   200   200   200   200   200   200",
     "monitoring:health":                    "GET   login 200   200   200   200   200   200   200",
     "monitoring:jobs":                      "GET   login 200   200   200   200   200   200   200",
     "monitoring:ready":                     "GET   200   200   200   200   200   200   200   200",
@@ -1378,6 +1435,29 @@ MATRIX |= {
     "monitoring:alive":                     "GET   200   200   200   200   200   200   200   200",
     "monitoring:worker-alive":              "GET   200   200   200   200   200   200   200   200",
 }  # fmt: skip
+
+
+def _open_data_targets(world: World) -> Targets:
+    chosen = {"address": "https://ngo.example.kz/hook", "events": ["hearing.announced"]}
+    program, _secret = webhook_actions.add(
+        world.ashyq_orta, actor=world.aigerim, at=timezone.now(), **chosen
+    )
+    failed = webhook_actions.test(program, at=timezone.now())
+    WebhookDelivery.objects.filter(pk=failed.pk).update(state="failed")
+    of_program = {"pk": program.pk}
+    row = open_data_actions.switch(world.ashyq_orta, on=True, actor=world.aigerim, at=timezone.now())
+    open_data_actions.make(row, timezone.now())
+    return {
+        "monitoring:webhook-add": Target({}, chosen),
+        "monitoring:webhook": Target(of_program),
+        "monitoring:webhook-test": Target(of_program, repeats="each one is a test of its own"),
+        "monitoring:webhook-resume": Target(of_program),
+        "monitoring:webhook-remove": Target(of_program),
+        "monitoring:webhook-retry": Target({**of_program, "delivery_pk": failed.pk}),
+        "monitoring:open-data-switch": Target({"wish": "on"}),
+        "monitoring:open-data": Target({"code": row.code}),
+        "monitoring:open-data-file": Target({"code": row.code}),
+    }
 
 
 @targets
@@ -1420,6 +1500,7 @@ def monitoring_targets(world: World) -> Targets:
         "monitoring:help": Target({"key": "today"}),
         "monitoring:influence-issue": Target({}, {"mode": "kk"}),
         "monitoring:dossier": Target({"pk": open_.pk}),
+        **_open_data_targets(world),
         "monitoring:dossier-edit": Target({"pk": open_.pk}, {"owner": world.aigerim.pk, "priority": 1}),
         "monitoring:dossier-date-add": Target({"pk": open_.pk}, date),
         "monitoring:dossier-close": Target({"pk": open_.pk}, {"reason": "Жоба қайтарып алынды"}),

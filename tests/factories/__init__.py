@@ -1,6 +1,7 @@
 """Rows for tests, made whole. Each app keeps its factories in a module of its own, named here."""
 
 from tests.factories.accounts import (
+    AccessKeyFactory,
     MembershipFactory,
     OrganisationFactory,
     PasskeyFactory,
@@ -86,6 +87,7 @@ from tests.factories.projects import (
 from tests.factories.public import PositionFactory, SharePictureFactory, opened_page
 
 __all__ = [
+    "AccessKeyFactory",
     "AgendaProposalFactory",
     "CouncilFactory",
     "CouncilMeetingFactory",

@@ -9,8 +9,8 @@ from factory.django import DjangoModelFactory
 
 from accounts.bin import check_digit
 from accounts.codes import sealed
-from accounts.models import Membership, Organisation, Passkey, Session, TotpDevice, User
-from accounts.states import Role
+from accounts.models import AccessKey, Membership, Organisation, Passkey, Session, TotpDevice, User
+from accounts.states import Role, Scope
 
 PASSWORD = "қыркүйекте-жаңбыр-7"  # noqa: S105
 
@@ -103,3 +103,15 @@ class SessionFactory(DjangoModelFactory[Session]):
     signed_in_at = factory.LazyFunction(timezone.now)
     seen_at = factory.LazyFunction(timezone.now)
     expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class AccessKeyFactory(DjangoModelFactory[AccessKey]):
+    """A row of a key that nobody knows the secret of."""
+
+    class Meta:
+        model = AccessKey
+
+    membership = factory.SubFactory(MembershipFactory)
+    name = "Біздің сайт"
+    scopes = factory.LazyFunction(lambda: [Scope.DRAFTS.value])
+    secret_hash = factory.Sequence(lambda n: f"{n:064x}")

@@ -82,6 +82,7 @@ SANDBOXED = {
     "monitoring:public-logo",
     "monitoring:public-position-file",
     "correspondence:share-picture",
+    "monitoring:open-data-file",
 }
 IN_THE_SANDBOX = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 

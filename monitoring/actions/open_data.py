@@ -1,0 +1,66 @@
+"""Open data of an organisation: switched on and off by it, made once a day by the worker."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.actions import record
+from accounts.models import Organisation, User
+from monitoring.models import OpenData
+from monitoring.open_data.archive import archive
+from monitoring.open_data.tables import tables_of
+
+EVERY = timedelta(hours=24)
+
+
+@transaction.atomic
+def switch(organisation: Organisation, *, on: bool, actor: User, at: datetime) -> OpenData:
+    """Give the open data out, or take them back: from the next request on there is nothing. Twice is once."""
+    row, _is_new = OpenData.objects.select_for_update().get_or_create(organisation=organisation)
+    if row.is_on == on:
+        return row
+    if not on and row.file:
+        gone, storage = row.file.name, row.file.storage
+        transaction.on_commit(lambda: storage.delete(gone))
+    row.is_on, row.switched_by, row.switched_at = on, actor, at
+    row.file, row.sha256, row.size, row.rows, row.made_at, row.checked_at = "", "", 0, {}, None, None
+    row.save()
+    verb = "open_data.switched_on" if on else "open_data.switched_off"
+    record(verb, actor=actor, organisation=organisation, subject=organisation, obj=row, at=at)
+    return row
+
+
+def make_due(at: datetime) -> int:
+    """Make the files that were not looked at for a day; returns how many were new."""
+    waiting = Q(checked_at__isnull=True) | Q(checked_at__lte=at - EVERY)
+    rows = OpenData.objects.filter(waiting, is_on=True, organisation__is_active=True)
+    return sum(make(row, at) for row in rows.select_related("organisation").order_by("pk"))
+
+
+def make(row: OpenData, at: datetime) -> bool:
+    """Make the file anew; False where nothing has changed, or it was switched off meanwhile."""
+    organisation = row.organisation
+    tables = tables_of(organisation)
+    kazakh, russian = organisation.name_kk or "", organisation.name_ru or ""
+    body = archive({"kk": kazakh or russian, "ru": russian or kazakh}, tables)
+    digest = sha256(body).hexdigest()
+    if digest == row.sha256:
+        OpenData.objects.filter(pk=row.pk).update(checked_at=at)
+        return False
+    old, storage = row.file.name, row.file.storage
+    name = storage.save(f"open-data/{row.code}-{digest[:16]}.zip", ContentFile(body))
+    kept = OpenData.objects.filter(pk=row.pk, is_on=True, sha256=row.sha256).update(
+        file=name,
+        sha256=digest,
+        size=len(body),
+        rows={table.name: len(table.rows) for table in tables},
+        made_at=at,
+        checked_at=at,
+    )
+    gone = old if kept else name
+    if gone:
+        storage.delete(gone)
+    return bool(kept)
