@@ -10,7 +10,7 @@ def begun_before(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0004_second_factor"),
+        ("accounts", "0006_public_page"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("accounts", "0006_public_page"),
         ("amendments", "0004_submitted_rows"),
         ("correspondence", "0006_share_pictures"),
-        ("monitoring", "0004_search"),
+        ("monitoring", "0005_open_interfaces"),
         ("projects", "0006_road_map"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
