@@ -21,6 +21,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from accounts.models import Organisation, User
+from tests.browsers import chromium  # noqa: F401
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 # Tests that start processes of their own, which reach the database and the broker by themselves.

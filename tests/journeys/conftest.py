@@ -1,26 +1,14 @@
-"""A person's browser: Debian's Chromium, driven headless against a server of the test's own."""
+"""A person's browser, driven against a server of the test's own."""
 
-import os
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 
-BINARIES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PASSWORD = "Кең дала-2026"
 
 Open = Callable[..., Page]
@@ -33,22 +21,6 @@ def missing(answer: Response) -> str:
         if answer.status >= 400 and answer.status not in (409, 422) and "/fonts/" not in answer.url
         else ""
     )
-
-
-def binary() -> str | None:
-    return next(filter(None, map(shutil.which, BINARIES)), None)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = binary()
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver's event loop lives in this thread
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
