@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from common import dates
@@ -43,8 +44,8 @@ def _event(hearing: Hearing, aim: str, place: str) -> dict[str, Any]:
         "@type": "Event",
         "name": hearing.title,
         "description": aim,
-        "startDate": hearing.starts_at.isoformat(),
-        "endDate": hearing.ends_at.isoformat(),
+        "startDate": timezone.localtime(hearing.starts_at).isoformat(),
+        "endDate": timezone.localtime(hearing.ends_at).isoformat(),
         "eventStatus": f"https://schema.org/{state}",
         "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[Format(hearing.format)]}",
         "isAccessibleForFree": True,
