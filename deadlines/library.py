@@ -100,9 +100,13 @@ def year_before(on: date) -> date:
     return date(on.year - 1, on.month, last)
 
 
+def _due(on: date) -> Q:
+    return Q(confidence__in=UNVERIFIED) | Q(checked_on__isnull=True) | Q(checked_on__lt=year_before(on))
+
+
 def to_check(on: date) -> list[ToCheck]:
     """What is unverified or was read more than twelve months before `on`: acts, articles, and rules in force."""
-    due = Q(confidence__in=UNVERIFIED) | Q(checked_on__isnull=True) | Q(checked_on__lt=year_before(on))
+    due = _due(on)
     rules = TimeLimit.objects.valid_on(on).filter(due).select_related("source_law", "checked_by")
     articles = sorted(
         LawArticle.objects.filter(due).select_related("law", "checked_by"),
@@ -125,7 +129,12 @@ def to_check_by_law(on: date) -> list[tuple[str, list[ToCheck]]]:
 
 
 def count_to_check(on: date) -> int:
-    return len(to_check(on))
+    """How many rows `to_check` would give (one query)."""
+    laws, articles, rules = (
+        rows.filter(_due(on)).order_by().values_list("pk")
+        for rows in (QuerySet(Law), QuerySet(LawArticle), TimeLimit.objects.valid_on(on))
+    )
+    return laws.union(articles, rules, all=True).count()
 
 
 def latest_check() -> LawCheck | None:
