@@ -81,12 +81,13 @@ def _figures(program: Client, question: Question, filled: Filled) -> list[Figure
         _ask(program, path)
     with CaptureQueriesContext(connection) as asked:
         _ask(program, path)
+    count = len(asked)  # before the next request forgets what was asked
     took = []
     for _n in range(REQUESTS):
         begun = perf_counter()
         _ask(program, path)
         took.append((perf_counter() - begun) * 1000)
-    p95, count = quantiles(took, n=20)[-1], len(asked)
+    p95 = quantiles(took, n=20)[-1]
     return [
         Figure(f"API: {question.name}, p95 on {engine()}", p95, "ms", f"<= {P95_BAR}", p95 <= P95_BAR),
         Figure(f"API: {question.name}, queries", count, "", f"<= {QUERIES_BAR}", count <= QUERIES_BAR),
