@@ -274,6 +274,7 @@ class DraftAct(models.Model):
             models.Index(fields=["portal_state", "-listed_on", "-id"], name="draft_by_state"),
             models.Index(fields=["source", "first_seen_at"], name="draft_first_seen_at_source"),
             models.Index(fields=["portal_id"], name="draft_portal_id"),
+            models.Index(fields=["changed_at", "id"], name="draft_changed"),
             models.Index(
                 fields=["organisation"], name="draft_private", condition=Q(organisation__isnull=False)
             ),

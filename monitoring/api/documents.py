@@ -7,7 +7,8 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from ninja import Query, Schema
+from ninja import Query
+from pydantic import BaseModel
 
 from accounts.states import Scope
 from correspondence.kinds import kind_name
@@ -17,13 +18,13 @@ from monitoring.api import reading
 from monitoring.api.shapes import Asked, Id, Listed, coded, in_both, listed, url
 
 
-class File(Schema):
+class File(BaseModel):
     kind: str
     size: int
     sha256: str
 
 
-class Document(Schema):
+class Document(BaseModel):
     """`check_url`: the public page where anybody checks a file in hand against `sha256`."""
 
     id: int

@@ -6,7 +6,8 @@ from typing import Any, Literal
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema
+from ninja import Query
+from pydantic import BaseModel
 
 from accounts.access import organisation_ids
 from accounts.states import Scope
@@ -21,7 +22,7 @@ CHANGED = ("changed_at", "id")
 _HEAVY = ("search_text", "stems_kk", "stems_ru")
 
 
-class Window(Schema):
+class Window(BaseModel):
     """A period of discussion. `ends_on`: as the portal says; `statutory_ends_on`: the lawful minimum, by `time_limit`."""
 
     number: int
@@ -32,7 +33,7 @@ class Window(Schema):
     is_short: bool
 
 
-class Draft(Schema):
+class Draft(BaseModel):
     """`is_own`: the organisation brought it in itself, nobody else sees it. `portal_url`: where a person opens it."""
 
     id: int
@@ -61,7 +62,7 @@ class Draft(Schema):
     updated_at: datetime
 
 
-class Body(Schema):
+class Body(BaseModel):
     id: int
     portal_id: int | None
     kind: str

@@ -7,17 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from pydantic import BaseModel
 
 
-class FieldError(Schema):
+class FieldError(BaseModel):
     name: str
     message_kk: str
     message_ru: str
 
 
-class Error(Schema):
+class Error(BaseModel):
     """`code` is for the program, the messages are for people; `fields`: what was asked for in a way that is not understood."""
 
     code: str

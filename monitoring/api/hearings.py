@@ -6,7 +6,8 @@ from typing import Any, Literal
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema
+from ninja import Query
+from pydantic import BaseModel
 
 from accounts.access import Right
 from accounts.states import Scope
@@ -29,7 +30,7 @@ from monitoring.api.shapes import (
 TEXTS = ("title", "aim", "norms", "decisions", "place", "rules", "access")
 
 
-class AgendaPart(Schema):
+class AgendaPart(BaseModel):
     """`minutes`: its share of the time."""
 
     title_kk: str
@@ -37,7 +38,7 @@ class AgendaPart(Schema):
     minutes: int
 
 
-class HearingShape(Schema):
+class HearingShape(BaseModel):
     """`public_url` and `minutes_url` are there once it is announced and the minutes are published. `registered`: how many
     places are taken, for keys of people who see participants."""
 

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema
+from ninja import Query
+from pydantic import BaseModel
 
 from accounts.states import Scope
 from deadlines.models import Deadline, TimeLimit
@@ -25,7 +26,7 @@ from monitoring.api.shapes import (
 )
 
 
-class Limit(Schema):
+class Limit(BaseModel):
     """A rule of law; `quantity` is empty where the length is not known. `checked_on`: when the article was last read."""
 
     id: int
@@ -59,7 +60,7 @@ class Limit(Schema):
     url: str
 
 
-class DeadlineShape(Schema):
+class DeadlineShape(BaseModel):
     """`about`: what it belongs to. `source`: whether the date was counted or set. `version` grows when the date moves."""
 
     id: int

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema
+from ninja import Query
+from pydantic import BaseModel
 
 from accounts.states import Scope
 from inforequests.models import InfoRequest, RequestEvent
@@ -14,13 +15,13 @@ from monitoring.api import reading
 from monitoring.api.shapes import Asked, Id, Listed, coded, in_both, latest, listed, url, with_last_deed
 
 
-class RequestItem(Schema):
+class RequestItem(BaseModel):
     number: int
     text_kk: str
     text_ru: str
 
 
-class Event(Schema):
+class Event(BaseModel):
     """`on`: the day it happened; `until_on`: the day that an extension names; `number`: what the other side wrote on it."""
 
     id: int
@@ -33,7 +34,7 @@ class Event(Schema):
     updated_at: datetime
 
 
-class RequestShape(Schema):
+class RequestShape(BaseModel):
     """`number` and `issued_on` are those of the letter, once there is one."""
 
     id: int

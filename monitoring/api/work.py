@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema
+from ninja import Query
+from pydantic import BaseModel
 
 from accounts.access import Right
 from accounts.states import Scope
@@ -21,7 +22,7 @@ from projects.states import DossierState, Priority
 CELLS = ("structural_element", "draft_wording", "proposed_wording", "justification", "expected_effect")
 
 
-class DossierShape(Schema):
+class DossierShape(BaseModel):
     id: int
     draft_id: int
     title_kk: str
@@ -37,7 +38,7 @@ class DossierShape(Schema):
     updated_at: datetime
 
 
-class Table(Schema):
+class Table(BaseModel):
     """`round` grows when the head opens an approved table again."""
 
     id: int
@@ -55,7 +56,7 @@ class Table(Schema):
     updated_at: datetime
 
 
-class Outcome(Schema):
+class Outcome(BaseModel):
     """What the body answered, once a person has confirmed it, and whether the adopted act holds the proposal."""
 
     verdict: str
@@ -69,7 +70,7 @@ class Outcome(Schema):
     confirmed_at: datetime
 
 
-class RowShape(Schema):
+class RowShape(BaseModel):
     """`readiness_kk` and `readiness_ru` say how far the row is in each language."""
 
     id: int
@@ -94,7 +95,7 @@ class RowShape(Schema):
     updated_at: datetime
 
 
-class SubmissionShape(Schema):
+class SubmissionShape(BaseModel):
     """`sha256`: of the text as it was sent. `numbers`: comment ids of the portal, or incoming numbers."""
 
     id: int

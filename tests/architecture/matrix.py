@@ -1415,6 +1415,7 @@ MATRIX |= {
     "monitoring:position-publish":          "GET   login 404   403   403   403   403   200   404",
     "monitoring:position-withdraw":         "POST  login 404   403   403   403   403   302   404",
     "monitoring:survey-listing":            "POST  login 404   403   403   403   403   302   404",
+    "monitoring:list-export":               "GET   login 200   200   200   200   200   200   403",
     "monitoring:webhook-list":              "GET   login 200   403   403   403   403   200   403",
     "monitoring:webhook-add":               "GET   login 302   403   403   403   403   302   403",
     "monitoring:webhook":                   "GET   login 404   403   403   403   403   200   404",
@@ -1448,6 +1449,7 @@ def _open_data_targets(world: World) -> Targets:
     row = open_data_actions.switch(world.ashyq_orta, on=True, actor=world.aigerim, at=timezone.now())
     open_data_actions.make(row, timezone.now())
     return {
+        "monitoring:list-export": Target({"name": "deadlines", "kind": "csv"}),
         "monitoring:webhook-add": Target({}, chosen),
         "monitoring:webhook": Target(of_program),
         "monitoring:webhook-test": Target(of_program, repeats="each one is a test of its own"),
