@@ -77,7 +77,7 @@ def test_visitor_reads_the_guide_and_walks_to_the_next_chapter(client: Client) -
     page = client.get("/guide/first-day/").content.decode()
     assert 'href="/guide/draft-appears/" rel="next"' in page
     assert 'rel="prev"' not in page
-    last = client.get("/guide/documents/").content.decode()
+    last = client.get("/guide/public/").content.decode()
     assert 'rel="next"' not in last
     assert client.get("/guide/astrology/").status_code == 404
 
