@@ -15,7 +15,8 @@ MAY_BE_UNESCAPED: dict[str, set[str]] = {}
 # Names that are the same in every language.
 SAME_EVERYWHERE = {
     "qatysu", "kk", "ru", "en", "қазақша", "русский", "english", "қаз", "рус", "eng",
-    "pdf", "rss", "docx", "icalendar", "ics", "csv", "html", "http", "https", "utf", "sha", "sha256", "robots.txt", "xlsx", "zip", "cc", "by",
+    "pdf", "rss", "docx", "icalendar", "ics", "csv", "html", "http", "https", "utf", "robots.txt",
+    "sha", "sha256", "xlsx", "zip", "cc", "by",
 }  # fmt: skip
 # Shown when nothing works, translation included: these say everything in all three languages.
 IN_ALL_LANGUAGES = {"400.html", "500.html", "503.html", "507.html"}

@@ -21,6 +21,8 @@ VISITS = Counter(
 TOOK = Histogram(
     "qatysu_visit_seconds", "Seconds until the answer, by view", ("view",), buckets=SECONDS, registry=_own
 )
+ROOM = 2 << 20  # bytes: some ten times what the names of all views need
+_at_home: set[int] = set()
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
@@ -29,12 +31,34 @@ def count_visit(request: HttpRequest, response: HttpResponse, seconds: float) ->
 
     A full disk must not break a page that needs none of it.
     """
+    if not _has_room():
+        return
     match = request.resolver_match
     view = (match.view_name if match else "") or "none"
     method = request.method if request.method in METHODS else "other"
     with suppress(OSError):
         VISITS.labels(view, method, f"{response.status_code // 100}xx").inc()
         TOOK.labels(view).observe(seconds)
+
+
+def _has_room() -> bool:
+    """Whether this process has its files, their place on the disk set aside.
+
+    The library writes to them as to memory: where the disk turns out to be full, the system ends the process.
+    """
+    if os.getpid() in _at_home:
+        return True
+    files = [Path(settings.FIGURES_DIR) / f"{kind}_{os.getpid()}.db" for kind in ("counter", "histogram")]
+    try:
+        for path in files:
+            with path.open("ab") as file:
+                os.posix_fallocate(file.fileno(), 0, ROOM)
+    except OSError:
+        for path in files:
+            path.unlink(missing_ok=True)
+        return False
+    _at_home.add(os.getpid())
+    return True
 
 
 def visits_text() -> bytes:

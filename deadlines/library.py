@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -130,10 +131,8 @@ def to_check_by_law(on: date) -> list[tuple[str, list[ToCheck]]]:
 
 def count_to_check(on: date) -> int:
     """How many rows `to_check` would give (one query)."""
-    laws, articles, rules = (
-        rows.filter(_due(on)).order_by().values_list("pk")
-        for rows in (QuerySet(Law), QuerySet(LawArticle), TimeLimit.objects.valid_on(on))
-    )
+    looked_at: tuple[QuerySet[Any], ...] = (QuerySet(Law), QuerySet(LawArticle), TimeLimit.objects.valid_on(on))
+    laws, articles, rules = (rows.filter(_due(on)).order_by().values_list("pk") for rows in looked_at)
     return laws.union(articles, rules, all=True).count()
 
 

@@ -520,9 +520,9 @@ def test_dossier_page_asks_the_same_with_all_that_was_sent(
         RapidAssessmentFactory(dossier=approved.dossier, number=version + 1)
         ReceiptFactory(submission=SubmissionFactory(table=approved))
     her.get(f"/dossiers/{approved.dossier_id}/")
-    # session, person, memberships, dossier, dates, window, days off, people, rules, matches, deeds, snapshots,
+    # session, person, memberships, dossier, dates, window, days off, people, matches, deeds, snapshots,
     # tasks of the road map
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         text = her.get(f"/dossiers/{approved.dossier_id}/").content.decode()
     assert ("1 submission is recorded" if number == 1 else "3 submissions are recorded") in text
     assert f"version {number}" in text

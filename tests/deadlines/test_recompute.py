@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.forms import model_to_dict
 from django.test import Client
 
 from accounts.models import ActivityEntry, User
@@ -132,7 +133,10 @@ def test_edited_year_and_rule_are_kept_and_logged_too(client_of: ClientOf, opera
 def as_posted(rule: TimeLimit) -> dict[str, Any]:
     from deadlines.forms import TimeLimitAdminForm
 
-    return {name: getattr(rule, name) or "" for name in TimeLimitAdminForm.Meta.fields}
+    row = model_to_dict(rule, TimeLimitAdminForm.Meta.fields)
+    return row | {name: "" for name, value in row.items() if value is None} | {
+        "articles": [article.pk for article in row["articles"]]
+    }
 
 
 @pytest.mark.parametrize(

@@ -341,7 +341,7 @@ def test_stranger_reads_what_was_chosen_in_either_language_and_no_name(
     secrets = (aigerim.name, aigerim.email, "Құпия", "Сейтқали", answered.holder.email, IIN, "xlsx</a>")
     assert [text for text in secrets if text in shown] == []
     assert "no-store" in answer["Cache-Control"]
-    assert f'rel="canonical" href="{settings.SITE_URL}{public}"' in shown
+    assert f'rel="canonical" href="{settings.SITE_URL}{public}?lang={language}"' in shown
     assert 'hreflang="kk"' in shown
 
 

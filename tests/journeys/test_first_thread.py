@@ -18,7 +18,7 @@ from deadlines.actions import send_due_reminders
 from projects.models import Dossier, DraftAct
 from tests.journeys.conftest import Open
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 
 PAGES = Path(__file__).parents[1] / "projects" / "fixtures"
 SERIOUS = {"serious", "critical"}

@@ -20,7 +20,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.test_first_thread import fits, nothing_serious
 from tests.journeys.test_holding import arrived, give_floor, propose, queue
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.any_engine, pytest.mark.django_db(transaction=True)]
 NAMED, QUIET, OFFICIAL = "Жібек Қыздарбек", "Виктор Лисовой", "Асель Нұрлан"
 SAID = ("Тарифтің негіздемесі жоқ", "Расчёт никто не видел", "Министрлік есепті жібереді")
 PROPOSED = ("Тарифті жылына бір рет бекіту", "Публиковать расчёт тарифа")

@@ -26,7 +26,7 @@ def with_authenticator(page: Page) -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.locator("details.q-menu summary").click()
+    page.locator("details.q-menu:not(.q-help) summary").click()
     page.click("form[action$='/sign-out/'] button")
     page.wait_for_url("**/account/sign-in/")
 
