@@ -27,6 +27,7 @@ IS_SEEN = """() => {
 
 def reach(page: Page, selector: str) -> None:
     """Tab on until the element has the focus, which must be seen on every element on the way."""
+    where = ""
     for _step in range(STEPS):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
@@ -35,7 +36,7 @@ def reach(page: Page, selector: str) -> None:
         assert page.evaluate(IS_SEEN), f"the focus is not seen on {where}"
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
-    pytest.fail(f"{selector} is not reached with {STEPS} Tabs")
+    pytest.fail(f"{selector} is not reached with {STEPS} Tabs on {page.url}; the last was {where}")
 
 
 def press(page: Page, selector: str) -> None:
@@ -65,6 +66,7 @@ def test_from_signing_in_to_a_request_with_the_keyboard(
 
     page.goto("/drafts/add/")
     type_into(page, "[name=title_kk]", "Жол қозғалысы қағидаларына өзгерістер енгізу туралы")
+    type_into(page, "[name=title_ru]", "О внесении изменений в Правила дорожного движения")
     press(page, "main form:has([name=title_kk]) button.btn-primary")
     page.wait_for_url(re.compile(r"/drafts/\d+/$"))
     draft = DraftAct.objects.get()
@@ -74,6 +76,8 @@ def test_from_signing_in_to_a_request_with_the_keyboard(
     dossier = Dossier.objects.get(draft=draft)
 
     page.goto(f"/dossiers/{dossier.pk}/amendments/")
+    with page.expect_navigation():
+        press(page, "main .btn-primary")  # the table is begun
     press(page, "form[action$='/rows/add/'] button")
     expect(page.locator("[name=structural_element_kk]")).to_be_visible()
     type_into(page, "[name=structural_element_kk]", "5-тармақ")
@@ -82,6 +86,8 @@ def test_from_signing_in_to_a_request_with_the_keyboard(
     assert AmendmentRow.objects.get().structural_element_kk == "5-тармақ"
 
     page.goto(f"/requests/new/?dossier={dossier.pk}")
+    reach(page, "main select")  # the addressee
+    page.keyboard.press("ArrowDown")
     type_into(page, "[name=subject_kk]", "Жол апаттарының саны")
     press(page, "main .btn-primary")
     page.wait_for_url("**/requests/*/?saved=1")
