@@ -209,6 +209,7 @@ def test_post_without_its_token_is_refused(stage: Stage, line: Line) -> None:
     assert (status == 403) is (line.name not in WITHOUT_CSRF)
 
 
+@pytest.mark.any_engine
 @every_form
 def test_fields_that_the_form_does_not_have_are_ignored(stage: Stage, line: Line) -> None:
     form = form_of(stage, line)

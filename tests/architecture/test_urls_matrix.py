@@ -91,20 +91,6 @@ def test_foreign_object_answers_as_one_that_does_not_exist(stage: Stage, line: L
         assert _body(foreign, target.parts) == _body(missing, nowhere), method
 
 
-@pytest.mark.any_engine
-@pytest.mark.parametrize("line", [line for line in LINES if not line.is_post], ids=lambda line: line.name)
-def test_every_page_carries_the_guarding_headers(stage: Stage, line: Line) -> None:
-    for role in ("visitor", "coordinator"):
-        answer = stage.ask(role, "GET", line.name)
-        policy = answer["Content-Security-Policy"]
-        assert "'unsafe" not in policy
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["X-Frame-Options"] == "DENY"
-        assert answer["Referrer-Policy"] == "same-origin"
-        if role == "coordinator" and answer.headers.get("Content-Type", "").startswith("text/html"):
-            assert "no-store" in answer["Cache-Control"]
-
-
 def _status(answer: HttpResponseBase) -> str:
     if answer.status_code == 302 and answer["Location"].startswith("/account/sign-in/?next="):
         return "login"

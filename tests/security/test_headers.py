@@ -106,8 +106,8 @@ def is_kept_nowhere(answer: HttpResponseBase) -> bool:
 
 @pytest.mark.any_engine
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
-def test_every_address_carries_the_headers_for_every_role(stage: Stage, line: Line) -> None:
-    for role in ROLES:
+def test_every_address_carries_the_headers_however_it_answers(stage: Stage, line: Line) -> None:
+    for role in answered_apart(line):
         for method in ("POST",) if line.is_post else ("GET", "POST"):
             answer = stage.ask(role, method, line.name, fields=stage.target(line.name).fields)
             is_file = line.name in SANDBOXED and answer.status_code == 200
@@ -116,8 +116,15 @@ def test_every_address_carries_the_headers_for_every_role(stage: Stage, line: Li
                 assert is_kept_nowhere(answer), (role, method)
 
 
+def answered_apart(line: Line) -> list[str]:
+    """A visitor, and one role for each other way in which the address answers."""
+    signed_in = {line.statuses[role]: role for role in reversed(ROLES) if role != "visitor"}
+    return ["visitor", *signed_in.values()]
+
+
 def test_figure_of_the_headers() -> None:
-    print(f"T9 addresses whose headers are tried: {len(LINES)}, by {len(ROLES)} roles")
+    answers = sum(len(answered_apart(line)) for line in LINES)
+    print(f"T9 addresses whose headers are tried: {len(LINES)}, by {answers} roles that are answered apart")
 
 
 @pytest.mark.parametrize(
