@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -261,7 +261,7 @@ def test_quarters_add_up_to_the_year(ashyq_orta: Organisation, world: dict[str, 
                 assert sum(parts) == figure.number.value, figure.key
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(Fate.values), st.integers(0, 40)))
 @pytest.mark.any_engine
 def test_share_is_said_of_its_denominator_and_only_of_enough(counted: dict[str, int]) -> None:
@@ -273,7 +273,7 @@ def test_share_is_said_of_its_denominator_and_only_of_enough(counted: dict[str, 
     assert ("%" in said) == (answered >= 10)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(2000, 1, 1), date(2040, 12, 31)), st.integers(0, 1500))
 @pytest.mark.any_engine
 def test_months_of_a_period_cover_it_once(first: date, days: int) -> None:
