@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.actions import record
 from accounts.models import Organisation, User
+from deadlines import queries as deadline_queries
 from monitoring.models import OpenData
 from monitoring.open_data.archive import archive
 from monitoring.open_data.tables import tables_of
@@ -33,6 +34,11 @@ def switch(organisation: Organisation, *, on: bool, actor: User, at: datetime) -
     return row
 
 
+def withhold(organisation: Organisation) -> None:
+    """Something was taken back: nothing is given out until the worker, minutes later, has made the file without it."""
+    OpenData.objects.filter(organisation=organisation, is_on=True).update(made_at=None, checked_at=None)
+
+
 def make_due(at: datetime) -> int:
     """Make the files that were not looked at for a day; returns how many were new."""
     waiting = Q(checked_at__isnull=True) | Q(checked_at__lte=at - EVERY)
@@ -43,12 +49,12 @@ def make_due(at: datetime) -> int:
 def make(row: OpenData, at: datetime) -> bool:
     """Make the file anew; False where nothing has changed, or it was switched off meanwhile."""
     organisation = row.organisation
-    tables = tables_of(organisation)
+    tables = tables_of(organisation, deadline_queries.day_of(at))
     kazakh, russian = organisation.name_kk or "", organisation.name_ru or ""
     body = archive({"kk": kazakh or russian, "ru": russian or kazakh}, tables)
     digest = sha256(body).hexdigest()
     if digest == row.sha256:
-        OpenData.objects.filter(pk=row.pk).update(checked_at=at)
+        OpenData.objects.filter(pk=row.pk).update(checked_at=at, made_at=row.made_at or at)
         return False
     old, storage = row.file.name, row.file.storage
     name = storage.save(f"open-data/{row.code}-{digest[:16]}.zip", ContentFile(body))

@@ -8,10 +8,11 @@ published minutes and answers by their addresses. A text in which a personal num
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Choices
+from django.db.models import Choices, Q
 from django.utils.translation import override
 
 from accounts.models import Organisation
@@ -23,6 +24,8 @@ from hearings.models import Minutes
 from hearings.states import MinutesState
 from inforequests.hidden.personal import personal
 from inforequests.models import Publication
+from monitoring.models import Position
+from monitoring.states import PositionState
 
 LANGUAGES = ("kk", "ru")
 CELLS = ("structural_element", "draft_wording", "proposed_wording", "justification", "expected_effect")
@@ -37,14 +40,18 @@ class Table:
     rows: list[list[str]]
 
 
-def tables_of(organisation: Organisation) -> list[Table]:
-    """Four tables, in the order of their rows' own numbers: the same data give the same file."""
-    sent = _sent(organisation)
+def tables_of(organisation: Organisation, on: date) -> list[Table]:
+    """Four tables, in the order of their rows' own numbers: the same data give the same file. `on`: the day for embargoes."""
+    sent = _sent(organisation, on)
     return [_amendments(sent), _minutes(organisation), _answers(organisation), _figures(sent)]
 
 
-def _sent(organisation: Organisation) -> list[Any]:
+def _sent(organisation: Organisation, on: date) -> list[Any]:
+    """What the organisation keeps back on its public page, by an embargo or because it took it back, is kept back here."""
+    mine = Position.objects.filter(organisation=organisation)
+    kept_back = mine.filter(Q(state=PositionState.WITHDRAWN) | Q(embargo_until__gt=on))
     rows = sent_rows(organisation).filter(submission__table__dossier__draft__organisation__isnull=True)
+    rows = rows.exclude(submission__table__in=kept_back.values("table"))
     along = ("submission__table__dossier__draft__body", "row__outcome")
     return list(rows.select_related(*along).defer("submission__content").order_by("pk"))
 

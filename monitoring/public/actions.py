@@ -19,6 +19,7 @@ from deadlines import queries as deadline_queries
 from hearings.models import Hearing
 from inforequests.publishing import NEVER, personal_in
 from monitoring.actions.log import log
+from monitoring.actions.open_data import withhold
 from monitoring.models import Position, PublicFigures, Survey
 from monitoring.public import queries
 from monitoring.public.cards import organisation_key, position_key, wanted_cards
@@ -84,6 +85,7 @@ def publish_position(
     position.documents.set(documents)
     if embargo_until is not None:
         drop_pictures([position_key(position)])
+        withhold(table.organisation)
         log_position(position, "position.embargoed", actor=actor, at=at, day=embargo_until.isoformat())
     else:
         log_position(position, "position.published", actor=actor, at=at)
@@ -109,6 +111,7 @@ def withdraw_position(position: Position, *, actor: User, at: datetime) -> None:
     """Strangers see nothing of it from the next request on. IllegalMove or AlreadyMoved: it is not published."""
     move_state(position, POSITION_MOVES, PositionState.WITHDRAWN)
     drop_pictures([position_key(position)])
+    withhold(position.organisation)
     log_position(position, "position.withdrawn", actor=actor, at=at)
     count_figures(position.organisation, at=at)
 

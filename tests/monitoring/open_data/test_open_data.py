@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -15,8 +16,9 @@ from accounts.models import ActivityEntry, Organisation, User
 from amendments.models import AmendmentRow
 from hearings.models import Minutes
 from monitoring.actions import open_data
-from monitoring.models import OpenData
+from monitoring.models import OpenData, Position
 from monitoring.open_data.words import COLUMNS
+from monitoring.public.actions import withdraw_position
 from tests.conftest import ClientOf
 from tests.factories import (
     AmendmentRowFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
     DossierFactory,
     DraftActFactory,
     OutcomeFactory,
+    PositionFactory,
     PublicationFactory,
     RowCommentFactory,
     SubmissionFactory,
@@ -125,6 +128,30 @@ def test_every_column_is_explained_in_both_languages(ashyq_orta: Organisation, a
         for column in head:
             bare = column if column in COLUMNS else column[:-3]
             assert readme.count(f"  {bare}: ") >= 2, column
+
+
+@pytest.mark.parametrize("kept_back", [{"state": "withdrawn"}, {"embargo_until": AT.date() + timedelta(1)}])
+def test_what_is_kept_back_on_the_public_page_is_kept_back_here(
+    ashyq_orta: Organisation, aigerim: User, kept_back: dict[str, Any]
+) -> None:
+    position = PositionFactory(organisation=ashyq_orta, **kept_back)
+    assert rows_of(files_of(made(ashyq_orta, aigerim)), "amendments") == []
+    Position.objects.filter(pk=position.pk).update(state="published", embargo_until=AT.date())
+    row = OpenData.objects.get()
+    assert open_data.make(row, AT)
+    assert len(rows_of(files_of(OpenData.objects.get()), "amendments")) == 1
+
+
+def test_position_that_is_taken_back_is_given_out_no_more(ashyq_orta: Organisation, aigerim: User) -> None:
+    position = PositionFactory(organisation=ashyq_orta)
+    row = made(ashyq_orta, aigerim)
+    file = f"/open-data/{row.code}/file/"
+    assert Client().get(file).status_code == 200
+    withdraw_position(position, actor=aigerim, at=AT)
+    assert Client().get(file).status_code == 404
+    assert open_data.make_due(AT) == 1
+    assert rows_of(files_of(OpenData.objects.get()), "amendments") == []
+    assert Client().get(file).status_code == 200
 
 
 # --- The switch ---------------------------------------------------------------------------------------------------
