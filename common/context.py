@@ -45,7 +45,7 @@ PLACES = (
     Place("inforequests:request-list", "inforequests:", _("Requests"), "requests", "read"),
     Place("monitoring:item-list", "monitoring:item", _("Implementation"), "law", "read"),
     Place("monitoring:council-list", "monitoring:council", _("Public councils"), "council", "read"),
-    Place("monitoring:survey-list", EVIDENCE, _("Evidence"), "evidence", "read"),
+    Place("monitoring:survey-list", EVIDENCE, _("Field evidence"), "evidence", "read"),
     Place("projects:topic-list", "projects:topic", _("Topics"), "topics", "read"),
     Place("monitoring:influence", "monitoring:influence", _("Influence"), "influence", "read"),
     Place("accounts:organisation", "accounts:organisation", _("Organisation"), "organisation", "read"),
