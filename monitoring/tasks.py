@@ -18,6 +18,7 @@ def watch_health() -> None:
 @shared_task
 def tidy() -> None:
     loops.tidy(timezone.now())
+    reading.forget_unused()
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """Reads what was written since into the index. Idempotent; two that read at once do the same work twice, and no harm."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from django.db import transaction
@@ -78,6 +78,31 @@ def _learn(said: Iterable[tuple[int | None, Iterable[str]]]) -> None:
     }
     rows = [SearchWord.of(word, owner) for owner, word in sorted(known, key=lambda one: (one[0] or 0, one[1]))]
     SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def forget_unused() -> int:
+    """Forget the stems that an organisation has written nowhere any more, a name that was erased among them; how many.
+
+    The stems are read before the texts: what is learnt meanwhile is left alone.
+    """
+    forgotten = 0
+    owners = SearchWord.objects.filter(organisation__isnull=False).order_by()
+    for owner in owners.values_list("organisation", flat=True).distinct():
+        known = dict(SearchWord.objects.filter(organisation=owner).values_list("stem", "pk"))
+        for word in _written(owner):
+            known.pop(word, None)
+        unused = list(known.values())
+        for begin in range(0, len(unused), BATCH):
+            forgotten += SearchWord.objects.filter(pk__in=unused[begin : begin + BATCH]).delete()[0]
+    return forgotten
+
+
+def _written(owner: int) -> Iterator[str]:
+    entries = SearchEntry.objects.filter(organisation=owner).exclude(kind__in=WANTS)
+    for text in entries.values_list("search_text", flat=True).iterator():
+        yield from text.split()
+    for kk, ru in DraftAct.objects.filter(organisation=owner).values_list("title_kk", "title_ru"):
+        yield from _title_words(kk or "", ru or "")
 
 
 @transaction.atomic

@@ -220,6 +220,19 @@ def test_what_is_removed_is_gone_at_once(things: dict[Kind, int], aigerim: User,
     assert found("рыболовство", exact=True) == set()
 
 
+def test_stem_that_is_written_nowhere_any_more_is_forgotten(things: dict[Kind, int], dossier: Dossier) -> None:
+    item = AgendaItemFactory(hearing_id=things[Kind.HEARING], title_ru="Слово Вымышленного")
+    reading.read_news(1_000)
+    before = set(SearchWord.objects.values_list("organisation", "stem"))
+    assert reading.forget_unused() == 0
+    AgendaItem.objects.filter(pk=item.pk).update(title_ru="Слово")
+    reading.read_news(1_000)
+    assert reading.forget_unused() > 0
+    gone = before - set(SearchWord.objects.values_list("organisation", "stem"))
+    assert {owner for owner, _stem in gone} == {dossier.organisation_id}
+    assert all(stem.startswith("вымышлен") for _owner, stem in gone)
+
+
 def test_dossier_is_found_by_the_new_title_of_its_draft(dossier: Dossier, found: Found) -> None:
     reading.read_news(1_000)
     dossier.draft.title_ru = "О космодромах"
