@@ -70,6 +70,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+                    models.CheckConstraint(condition=models.Q(('digest_hour__lte', 23)), name='user_digest_hour'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +89,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'organisation'), name='membership_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'lawyer', 'moderator', 'volunteer', 'observer'])), name='membership_role'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +112,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'revoked'])), name='invitation_state'),
+                    models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'open')), name='invitation_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,38 +134,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'activity entry',
                 'verbose_name_plural': 'activity log',
+                'indexes': [
+                    models.Index(fields=['organisation', '-id'], name='activity_by_organisation'),
+                    models.Index(fields=['object_type', 'object_id', '-id'], name='activity_by_object'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('digest_hour__lte', 23)), name='user_digest_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'lawyer', 'moderator', 'volunteer', 'observer'])), name='membership_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'revoked'])), name='invitation_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'open')), name='invitation_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='activityentry',
-            index=models.Index(fields=['organisation', '-id'], name='activity_by_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='activityentry',
-            index=models.Index(fields=['object_type', 'object_id', '-id'], name='activity_by_object'),
         ),
     ]

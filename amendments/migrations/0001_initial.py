@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.dossier')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'state', '-id'], name='amendment_table_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'expert', 'lawyer', 'head', 'approved', 'submitted'])), name='amendment_table_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'submitted']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='amendment_table_approved'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AmendmentRow',
@@ -72,6 +81,16 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['table', 'order', 'id'], name='amendment_row_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('category__in', ['technical', 'substantive', 'anticorruption'])), name='amendment_row_category'),
+                    models.CheckConstraint(condition=models.Q(('readiness_kk__in', ['missing', 'draft', 'checked']), ('readiness_ru__in', ['missing', 'draft', 'checked'])), name='amendment_row_readiness'),
+                    models.CheckConstraint(condition=models.Q(('anchor_kk__in', ['none', 'same', 'moved', 'changed', 'lost']), ('anchor_ru__in', ['none', 'same', 'moved', 'changed', 'lost'])), name='amendment_row_anchor'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CellEdit',
@@ -87,6 +106,15 @@ class Migration(migrations.Migration):
                 ('row', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='amendments.amendmentrow')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['row', 'cell', '-version'], name='cell_edit_of_row'),
+                    models.Index(condition=models.Q(('row__isnull', True)), fields=['table', 'cell', '-version'], name='cell_edit_of_summary'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('cell__in', ['structural_element_kk', 'structural_element_ru', 'draft_wording_kk', 'draft_wording_ru', 'proposed_wording_kk', 'proposed_wording_ru', 'justification_kk', 'justification_ru', 'expected_effect_kk', 'expected_effect_ru', 'category']), ('row__isnull', False)), models.Q(('cell__in', ('summary_kk', 'summary_ru')), ('row__isnull', True)), _connector='OR'), name='cell_edit_cell'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CoalitionInvitation',
@@ -103,6 +131,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['table', '-id'], name='coalition_invitation_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'revoked'])), name='coalition_invitation_state'),
+                    models.UniqueConstraint(models.F('table'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'open')), name='coalition_invitation_open_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CoalitionMember',
@@ -123,6 +160,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['table', 'joined_at'], name='coalition_member_by_table'),
+                    models.Index(fields=['partner', '-id'], name='coalition_member_by_partner'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('partner__isnull', False), ('withdrawn_at__isnull', True)), fields=('table', 'partner'), name='coalition_partner_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Escalation',
@@ -144,6 +190,14 @@ class Migration(migrations.Migration):
                 ('rows', models.ManyToManyField(related_name='escalations', to='amendments.amendmentrow')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['table', '-id'], name='escalation_by_table'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to__in', ['public_council', 'authorised_body', 'other'])), name='escalation_to'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LibraryEntry',
@@ -159,6 +213,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('table', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'kind', '-id'], name='library_entry_list'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'kind', 'sha256'), name='library_entry_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['justification', 'law'])), name='library_entry_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Outcome',
@@ -183,6 +246,17 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='outcome', to='amendments.amendmentrow')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'state'], name='outcome_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'partly', 'not_accepted', 'not_answered'])), name='outcome_state'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['draft_page', 'report_page', 'letter', 'by_hand'])), name='outcome_source'),
+                    models.CheckConstraint(condition=models.Q(('adoption__in', ['unknown', 'verbatim', 'partly', 'absent'])), name='outcome_adoption'),
+                    models.CheckConstraint(condition=models.Q(('similarity__isnull', True), models.Q(('similarity__gte', 0), ('similarity__lte', 1)), _connector='OR'), name='outcome_similarity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RapidAssessment',
@@ -215,6 +289,13 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('window', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.discussionwindow')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'number'), name='assessment_number_once'),
+                    models.CheckConstraint(condition=models.Q(('recommendation__in', ['take_part', 'watch', 'leave'])), name='assessment_recommendation'),
+                    models.CheckConstraint(condition=models.Q(('corruption_level__in', ['', 'none', 'low', 'medium', 'high']), ('rights_level__in', ['', 'none', 'low', 'medium', 'high']), ('budget_level__in', ['', 'none', 'low', 'medium', 'high'])), name='assessment_levels'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewStep',
@@ -230,6 +311,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['table', '-id'], name='review_step_by_table'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['sent', 'passed', 'returned', 'approved', 'reopened'])), name='review_step_decision'),
+                    models.CheckConstraint(condition=models.Q(('before__in', ['draft', 'returned', 'expert', 'lawyer', 'head', 'approved', 'submitted']), ('after__in', ['draft', 'returned', 'expert', 'lawyer', 'head', 'approved', 'submitted'])), name='review_step_states'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RowComment',
@@ -243,6 +333,11 @@ class Migration(migrations.Migration):
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='amendments.amendmentrow')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['row', 'id'], name='row_comment_by_row'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SourceText',
@@ -259,6 +354,13 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.dossier')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'language', 'number'), name='source_text_number_once'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='source_text_language'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['docx', 'doc', 'odt', 'table', 'pasted'])), name='source_text_origin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -282,6 +384,15 @@ class Migration(migrations.Migration):
                 ('report_deadline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='deadlines.deadline')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='amendments.amendmenttable')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['table', '-id'], name='submission_by_table'),
+                    models.Index(fields=['organisation', '-submitted_at'], name='submission_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['portal', 'letter', 'email', 'public_council', 'e_otinish'])), name='submission_channel'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -297,6 +408,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='amendments.submission')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('submission', 'sha256'), name='receipt_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TextElement',
@@ -312,177 +428,14 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='amendments.sourcetext')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='amendmenttable',
-            index=models.Index(fields=['organisation', 'state', '-id'], name='amendment_table_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmenttable',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'expert', 'lawyer', 'head', 'approved', 'submitted'])), name='amendment_table_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmenttable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'submitted']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='amendment_table_approved'),
-        ),
-        migrations.AddIndex(
-            model_name='amendmentrow',
-            index=models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['table', 'order', 'id'], name='amendment_row_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmentrow',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['technical', 'substantive', 'anticorruption'])), name='amendment_row_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmentrow',
-            constraint=models.CheckConstraint(condition=models.Q(('readiness_kk__in', ['missing', 'draft', 'checked']), ('readiness_ru__in', ['missing', 'draft', 'checked'])), name='amendment_row_readiness'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmentrow',
-            constraint=models.CheckConstraint(condition=models.Q(('anchor_kk__in', ['none', 'same', 'moved', 'changed', 'lost']), ('anchor_ru__in', ['none', 'same', 'moved', 'changed', 'lost'])), name='amendment_row_anchor'),
-        ),
-        migrations.AddIndex(
-            model_name='celledit',
-            index=models.Index(fields=['row', 'cell', '-version'], name='cell_edit_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='celledit',
-            index=models.Index(condition=models.Q(('row__isnull', True)), fields=['table', 'cell', '-version'], name='cell_edit_of_summary'),
-        ),
-        migrations.AddConstraint(
-            model_name='celledit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell__in', ['structural_element_kk', 'structural_element_ru', 'draft_wording_kk', 'draft_wording_ru', 'proposed_wording_kk', 'proposed_wording_ru', 'justification_kk', 'justification_ru', 'expected_effect_kk', 'expected_effect_ru', 'category']), ('row__isnull', False)), models.Q(('cell__in', ('summary_kk', 'summary_ru')), ('row__isnull', True)), _connector='OR'), name='cell_edit_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='coalitioninvitation',
-            index=models.Index(fields=['table', '-id'], name='coalition_invitation_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='coalitioninvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'revoked'])), name='coalition_invitation_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='coalitioninvitation',
-            constraint=models.UniqueConstraint(models.F('table'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'open')), name='coalition_invitation_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='coalitionmember',
-            index=models.Index(fields=['table', 'joined_at'], name='coalition_member_by_table'),
-        ),
-        migrations.AddIndex(
-            model_name='coalitionmember',
-            index=models.Index(fields=['partner', '-id'], name='coalition_member_by_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='coalitionmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('partner__isnull', False), ('withdrawn_at__isnull', True)), fields=('table', 'partner'), name='coalition_partner_once'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(fields=['table', '-id'], name='escalation_by_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('to__in', ['public_council', 'authorised_body', 'other'])), name='escalation_to'),
-        ),
-        migrations.AddIndex(
-            model_name='libraryentry',
-            index=models.Index(fields=['organisation', 'kind', '-id'], name='library_entry_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryentry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'sha256'), name='library_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['justification', 'law'])), name='library_entry_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['organisation', 'state'], name='outcome_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'partly', 'not_accepted', 'not_answered'])), name='outcome_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['draft_page', 'report_page', 'letter', 'by_hand'])), name='outcome_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('adoption__in', ['unknown', 'verbatim', 'partly', 'absent'])), name='outcome_adoption'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('similarity__isnull', True), models.Q(('similarity__gte', 0), ('similarity__lte', 1)), _connector='OR'), name='outcome_similarity'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidassessment',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='assessment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation__in', ['take_part', 'watch', 'leave'])), name='assessment_recommendation'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('corruption_level__in', ['', 'none', 'low', 'medium', 'high']), ('rights_level__in', ['', 'none', 'low', 'medium', 'high']), ('budget_level__in', ['', 'none', 'low', 'medium', 'high'])), name='assessment_levels'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewstep',
-            index=models.Index(fields=['table', '-id'], name='review_step_by_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewstep',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['sent', 'passed', 'returned', 'approved', 'reopened'])), name='review_step_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewstep',
-            constraint=models.CheckConstraint(condition=models.Q(('before__in', ['draft', 'returned', 'expert', 'lawyer', 'head', 'approved', 'submitted']), ('after__in', ['draft', 'returned', 'expert', 'lawyer', 'head', 'approved', 'submitted'])), name='review_step_states'),
-        ),
-        migrations.AddIndex(
-            model_name='rowcomment',
-            index=models.Index(fields=['row', 'id'], name='row_comment_by_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.UniqueConstraint(fields=('dossier', 'language', 'number'), name='source_text_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='source_text_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['docx', 'doc', 'odt', 'table', 'pasted'])), name='source_text_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['table', '-id'], name='submission_by_table'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['organisation', '-submitted_at'], name='submission_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['portal', 'letter', 'email', 'public_council', 'e_otinish'])), name='submission_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('submission', 'sha256'), name='receipt_once'),
-        ),
-        migrations.AddIndex(
-            model_name='textelement',
-            index=models.Index(fields=['source', 'path'], name='text_element_by_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='textelement',
-            constraint=models.UniqueConstraint(fields=('source', 'order'), name='text_element_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textelement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['annex', 'section', 'chapter', 'subchapter', 'article', 'paragraph', 'subparagraph', 'part', 'indent', 'heading', 'preamble', 'amendment'])), name='text_element_kind'),
+            options={
+                'indexes': [
+                    models.Index(fields=['source', 'path'], name='text_element_by_path'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'order'), name='text_element_order_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['annex', 'section', 'chapter', 'subchapter', 'article', 'paragraph', 'subparagraph', 'part', 'indent', 'heading', 'preamble', 'amendment'])), name='text_element_kind'),
+                ],
+            },
         ),
     ]

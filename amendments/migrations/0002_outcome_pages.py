@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
                 ('snapshot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.snapshot')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='amendments.amendmenttable')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('table', 'sha256'), name='outcome_page_once'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ('draft_page', 'report_page'))), name='outcome_page_source'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='outcome_page_language'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PageComment',
@@ -56,6 +63,15 @@ class Migration(migrations.Migration):
                 ('flags', models.JSONField(blank=True, default=list)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='amendments.outcomepage')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['page', 'order'], name='page_comment_in_order'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('page', 'key'), name='page_comment_once'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'accepted', 'not_accepted'])), name='page_comment_verdict'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OutcomeCandidate',
@@ -71,6 +87,11 @@ class Migration(migrations.Migration):
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='amendments.amendmentrow')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='amendments.pagecomment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('row', 'comment'), name='outcome_candidate_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AdoptedSource',
@@ -90,33 +111,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('table', 'language', 'number'), name='adopted_source_number_once'), models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='adopted_source_language'), models.CheckConstraint(condition=models.Q(('origin__in', ['docx', 'doc', 'odt', 'table', 'pasted'])), name='adopted_source_origin')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='outcomepage',
-            constraint=models.UniqueConstraint(fields=('table', 'sha256'), name='outcome_page_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomepage',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('draft_page', 'report_page'))), name='outcome_page_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomepage',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='outcome_page_language'),
-        ),
-        migrations.AddIndex(
-            model_name='pagecomment',
-            index=models.Index(fields=['page', 'order'], name='page_comment_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagecomment',
-            constraint=models.UniqueConstraint(fields=('page', 'key'), name='page_comment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagecomment',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'accepted', 'not_accepted'])), name='page_comment_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomecandidate',
-            constraint=models.UniqueConstraint(fields=('row', 'comment'), name='outcome_candidate_once'),
         ),
     ]

@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'e-mail',
                 'verbose_name_plural': 'outbox',
+                'indexes': [
+                    models.Index(fields=['state', 'next_attempt_at'], name='email_waiting'),
+                    models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='email_leased'),
+                    models.Index(fields=['organisation', '-id'], name='email_by_organisation'),
+                    models.Index(fields=['recipient', '-id'], name='email_by_recipient'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'cancelled'])), name='email_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,42 +72,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'notice',
                 'verbose_name_plural': 'notices',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'pending')), fields=['recipient', 'id'], name='notice_pending'),
+                    models.Index(fields=['thread', 'state'], name='notice_by_thread'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('thread', 'stage', 'recipient'), name='notice_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'mailed', 'cancelled'])), name='notice_state'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(fields=['state', 'next_attempt_at'], name='email_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='email_leased'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(fields=['organisation', '-id'], name='email_by_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(fields=['recipient', '-id'], name='email_by_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'cancelled'])), name='email_state'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['recipient', 'id'], name='notice_pending'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['thread', 'state'], name='notice_by_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('thread', 'stage', 'recipient'), name='notice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'mailed', 'cancelled'])), name='notice_state'),
         ),
     ]

@@ -38,6 +38,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ordered document',
                 'verbose_name_plural': 'ordered documents',
+                'indexes': [
+                    models.Index(fields=['state', 'id'], name='document_order_by_state'),
+                    models.Index(fields=['organisation', '-id'], name='document_order_by_org'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='document_order_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'rendering')), fields=('organisation',), name='document_rendering_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'rendering', 'ready', 'failed'])), name='document_order_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +66,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'letter template',
                 'verbose_name_plural': 'letter templates',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'kind', 'version'), name='letter_template_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['letter.cover_body', 'letter.cover_council', 'letter.escalation_council', 'letter.authorised_body'])), name='letter_template_kind'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='letter_template_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +97,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'issued document',
                 'verbose_name_plural': 'issued documents',
+                'indexes': [
+                    models.Index(fields=['organisation', '-id'], name='issued_document_by_org'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='issued_document_number'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='issued_document_number_counts'),
+                ],
             },
         ),
         migrations.AddField(
@@ -105,49 +126,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'files of issued documents',
                 'constraints': [models.UniqueConstraint(fields=('document', 'kind'), name='issued_file_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'docx', 'xlsx'])), name='issued_file_kind')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'version'), name='letter_template_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['letter.cover_body', 'letter.cover_council', 'letter.escalation_council', 'letter.authorised_body'])), name='letter_template_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='letter_template_version'),
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['organisation', '-id'], name='issued_document_by_org'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='issued_document_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='issued_document_number_counts'),
-        ),
-        migrations.AddIndex(
-            model_name='documentorder',
-            index=models.Index(fields=['state', 'id'], name='document_order_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='documentorder',
-            index=models.Index(fields=['organisation', '-id'], name='document_order_by_org'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='document_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'rendering')), fields=('organisation',), name='document_rendering_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'rendering', 'ready', 'failed'])), name='document_order_state'),
         ),
     ]

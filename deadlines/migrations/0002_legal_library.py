@@ -68,6 +68,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'law',
                 'verbose_name_plural': 'laws',
                 'ordering': ['place', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['read', 'inferred', 'memory', 'unknown'])), name='law_confidence'),
+                ],
             },
         ),
         migrations.AddField(
@@ -96,23 +99,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article of a law',
                 'verbose_name_plural': 'articles of laws',
+                'constraints': [
+                    models.UniqueConstraint(fields=('law', 'number'), name='law_article_once'),
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['read', 'inferred', 'memory', 'unknown'])), name='law_article_confidence'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='timelimit',
             name='articles',
             field=models.ManyToManyField(blank=True, related_name='time_limits', to='deadlines.lawarticle', verbose_name='articles of the library'),
-        ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['read', 'inferred', 'memory', 'unknown'])), name='law_confidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawarticle',
-            constraint=models.UniqueConstraint(fields=('law', 'number'), name='law_article_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawarticle',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['read', 'inferred', 'memory', 'unknown'])), name='law_article_confidence'),
         ),
     ]

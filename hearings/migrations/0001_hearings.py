@@ -64,6 +64,20 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('secretary', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'starts_at'], name='hearing_list'),
+                    models.Index(fields=['dossier', 'starts_at'], name='hearing_by_dossier'),
+                    models.Index(condition=models.Q(('announced_at__isnull', False)), fields=['starts_at'], name='hearing_public'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'announced', 'cancelled'])), name='hearing_state'),
+                    models.CheckConstraint(condition=models.Q(('rule_set__in', ['ordinary', 'environment'])), name='hearing_rule_set'),
+                    models.CheckConstraint(condition=models.Q(('format__in', ['in_person', 'online', 'hybrid'])), name='hearing_format'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='hearing_minutes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'announced'), _negated=True), ('announced_at__isnull', False), _connector='OR'), name='hearing_announced_at'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -78,6 +92,14 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='hearings.hearing')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hearing', 'order', 'id'], name='agenda_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='agenda_minutes'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HearingDate',
@@ -87,6 +109,11 @@ class Migration(migrations.Migration):
                 ('deadline', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deadlines.deadline')),
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='hearings.hearing')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'code'), name='hearing_date_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PackItem',
@@ -98,6 +125,12 @@ class Migration(migrations.Migration):
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pack', to='hearings.hearing')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'kind'), name='pack_item_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['draft', 'explanatory_note', 'comparative_table', 'analytical_note', 'questions', 'proposal_form'])), name='pack_item_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Registration',
@@ -116,6 +149,18 @@ class Migration(migrations.Migration):
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='hearings.hearing')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hearing', 'attendance', 'state', 'number'], name='registration_queue'),
+                    models.Index(condition=models.Q(('confirmed_at__isnull', True), ('state__in', ('seated', 'waiting'))), fields=['registered_at'], name='registration_unconfirmed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['seated', 'waiting', 'cancelled', 'lapsed', 'erased'])), name='registration_state'),
+                    models.CheckConstraint(condition=models.Q(('attendance__in', ['room', 'online'])), name='registration_attendance'),
+                    models.UniqueConstraint(fields=('hearing', 'number'), name='registration_number_once'),
+                    models.UniqueConstraint(models.F('hearing'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state__in', ('seated', 'waiting'))), name='registration_email_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OwnLink',
@@ -138,6 +183,12 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='hearings.registration')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['taking_part', 'named', 'recorded', 'contacted'])), name='consent_purpose'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('registration', 'purpose'), name='consent_current_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AccessNeed',
@@ -151,6 +202,13 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='hearings.registration')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['sign_language', 'step_free', 'large_print', 'other'])), name='need_kind'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'arranged', 'declined'])), name='need_state'),
+                    models.UniqueConstraint(fields=('registration', 'kind'), name='need_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RiskCheck',
@@ -161,6 +219,12 @@ class Migration(migrations.Migration):
                 ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risk_checks', to='hearings.hearing')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'risk'), name='risk_check_once'),
+                    models.CheckConstraint(condition=models.Q(('risk__in', ['purpose', 'minimum', 'consent', 'storage', 'destruction', 'no_copies', 'recording', 'access'])), name='risk_check_risk'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stakeholder',
@@ -175,6 +239,15 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'kind', 'name'], name='stakeholder_list'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'name'), name='stakeholder_name_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['expert', 'state_body', 'business', 'target_group', 'media', 'other'])), name='stakeholder_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -188,129 +261,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='hearings.stakeholder')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(fields=['organisation', 'starts_at'], name='hearing_list'),
-        ),
-        migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(fields=['dossier', 'starts_at'], name='hearing_by_dossier'),
-        ),
-        migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(condition=models.Q(('announced_at__isnull', False)), fields=['starts_at'], name='hearing_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'announced', 'cancelled'])), name='hearing_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('rule_set__in', ['ordinary', 'environment'])), name='hearing_rule_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['in_person', 'online', 'hybrid'])), name='hearing_format'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='hearing_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'announced'), _negated=True), ('announced_at__isnull', False), _connector='OR'), name='hearing_announced_at'),
-        ),
-        migrations.AddIndex(
-            model_name='agendaitem',
-            index=models.Index(fields=['hearing', 'order', 'id'], name='agenda_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='agenda_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingdate',
-            constraint=models.UniqueConstraint(fields=('hearing', 'code'), name='hearing_date_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packitem',
-            constraint=models.UniqueConstraint(fields=('hearing', 'kind'), name='pack_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['draft', 'explanatory_note', 'comparative_table', 'analytical_note', 'questions', 'proposal_form'])), name='pack_item_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['hearing', 'attendance', 'state', 'number'], name='registration_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', True), ('state__in', ('seated', 'waiting'))), fields=['registered_at'], name='registration_unconfirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['seated', 'waiting', 'cancelled', 'lapsed', 'erased'])), name='registration_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['room', 'online'])), name='registration_attendance'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('hearing', 'number'), name='registration_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(models.F('hearing'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state__in', ('seated', 'waiting'))), name='registration_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['taking_part', 'named', 'recorded', 'contacted'])), name='consent_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('registration', 'purpose'), name='consent_current_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessneed',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sign_language', 'step_free', 'large_print', 'other'])), name='need_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessneed',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'arranged', 'declined'])), name='need_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessneed',
-            constraint=models.UniqueConstraint(fields=('registration', 'kind'), name='need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcheck',
-            constraint=models.UniqueConstraint(fields=('hearing', 'risk'), name='risk_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('risk__in', ['purpose', 'minimum', 'consent', 'storage', 'destruction', 'no_copies', 'recording', 'access'])), name='risk_check_risk'),
-        ),
-        migrations.AddIndex(
-            model_name='stakeholder',
-            index=models.Index(fields=['organisation', 'kind', 'name'], name='stakeholder_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='stakeholder_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['expert', 'state_body', 'business', 'target_group', 'media', 'other'])), name='stakeholder_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('hearing', 'stakeholder'), name='hearing_invitation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spoke', True), _negated=True), ('came', True), _connector='OR'), name='hearing_invitation_spoke_if_came'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'stakeholder'), name='hearing_invitation_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('spoke', True), _negated=True), ('came', True), _connector='OR'), name='hearing_invitation_spoke_if_came'),
+                ],
+            },
         ),
     ]

@@ -55,6 +55,12 @@ class Migration(migrations.Migration):
                 ('said_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'withdrawn', 'struck'])), name='proposal_state'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['hall', 'writing'])), name='proposal_origin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RecordEntry',
@@ -65,6 +71,11 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('arrived_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['open', 'close', 'reopen', 'item_start', 'item_end', 'check_in', 'check_in_undo', 'left', 'turn_add', 'turn_start', 'turn_end', 'turn_back', 'turn_move', 'turn_drop', 'turn_write', 'proposal_add', 'proposal_write', 'proposal_state', 'vote_declare', 'vote_cast', 'vote_close', 'vote_drop'])), name='record_entry_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Turn',
@@ -83,6 +94,12 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, choices=[('kk', 'Қазақша'), ('ru', 'Русский')], max_length=2)),
                 ('version', models.PositiveIntegerField(default=1)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False), _connector='OR'), name='turn_ended_was_started'),
+                    models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), ('started_at__isnull', True), _connector='OR'), name='turn_dropped_or_spoken'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Vote',
@@ -105,6 +122,16 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('dropped_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['hands', 'named', 'secret'])), name='vote_way'),
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['majority', 'two_thirds', 'consensus'])), name='vote_rule'),
+                    models.CheckConstraint(condition=models.Q(('base__in', ['voting', 'present'])), name='vote_base'),
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('dropped_at__isnull', True), ('present__isnull', False)), _connector='OR'), name='vote_closed_has_present'),
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('way', 'named'), models.Q(('votes_abstained__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='vote_closed_is_counted'),
+                    models.CheckConstraint(condition=models.Q(('votes_for__isnull', True), ('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstained')), '+', models.F('votes_spoilt'))), _connector='OR'), name='vote_sum'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='hearing',
@@ -293,10 +320,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recordentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['open', 'close', 'reopen', 'item_start', 'item_end', 'check_in', 'check_in_undo', 'left', 'turn_add', 'turn_start', 'turn_end', 'turn_back', 'turn_move', 'turn_drop', 'turn_write', 'proposal_add', 'proposal_write', 'proposal_state', 'vote_declare', 'vote_cast', 'vote_close', 'vote_drop'])), name='record_entry_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordentry',
             constraint=models.UniqueConstraint(fields=('hearing', 'entry_key'), name='record_entry_once'),
         ),
         migrations.AddIndex(
@@ -312,28 +335,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False)), fields=('hearing',), name='turn_one_speaking'),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False), _connector='OR'), name='turn_ended_was_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), ('started_at__isnull', True), _connector='OR'), name='turn_dropped_or_spoken'),
-        ),
-        migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(fields=('hearing', 'entry_key'), name='proposal_key_once'),
         ),
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(fields=('hearing', 'number'), name='proposal_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'withdrawn', 'struck'])), name='proposal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['hall', 'writing'])), name='proposal_origin'),
         ),
         migrations.AddConstraint(
             model_name='vote',
@@ -346,30 +353,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='vote',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('dropped_at__isnull', True)), fields=('hearing',), name='vote_one_going_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['hands', 'named', 'secret'])), name='vote_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['majority', 'two_thirds', 'consensus'])), name='vote_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('base__in', ['voting', 'present'])), name='vote_base'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('dropped_at__isnull', True), ('present__isnull', False)), _connector='OR'), name='vote_closed_has_present'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('way', 'named'), models.Q(('votes_abstained__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='vote_closed_is_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_for__isnull', True), ('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstained')), '+', models.F('votes_spoilt'))), _connector='OR'), name='vote_sum'),
         ),
         migrations.AddConstraint(
             model_name='namedvote',

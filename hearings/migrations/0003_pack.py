@@ -30,6 +30,15 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('made_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='pack_archive_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ready', 'failed'])), name='pack_archive_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('made_at__isnull', False), _connector='OR'), name='pack_archive_made'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PackFile',
@@ -44,6 +53,12 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('added_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['draft', 'explanatory_note', 'comparative_table', 'analytical_note', 'questions', 'proposal_form'])), name='pack_file_kind'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='pack_file_language'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RetentionTerm',
@@ -53,6 +68,11 @@ class Migration(migrations.Migration):
                 ('days', models.PositiveSmallIntegerField()),
                 ('set_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('term__in', ['personal_data.after_minutes', 'personal_data.without_minutes', 'personal_data.after_cancellation', 'personal_data.access_needs', 'personal_data.unconfirmed'])), name='retention_term_code'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WrittenConsent',
@@ -90,6 +110,15 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('minimised_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='written_unconfirmed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'confirmed', 'lapsed', 'withdrawn', 'erased'])), name='written_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='written_confirmed_at'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='registration',
@@ -178,14 +207,6 @@ class Migration(migrations.Migration):
             model_name='packarchive',
             index=models.Index(fields=['hearing', '-id'], name='pack_archive_by_hearing'),
         ),
-        migrations.AddIndex(
-            model_name='packarchive',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='pack_archive_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='packarchive',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ready', 'failed'])), name='pack_archive_state'),
-        ),
         migrations.AddConstraint(
             model_name='packarchive',
             constraint=models.UniqueConstraint(condition=models.Q(('frozen_at__isnull', True), ('state', 'waiting')), fields=('hearing',), name='pack_archive_one_waiting'),
@@ -195,20 +216,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('frozen_at__isnull', False)), fields=('hearing', 'frozen_at'), name='pack_archive_frozen_once'),
         ),
         migrations.AddConstraint(
-            model_name='packarchive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('made_at__isnull', False), _connector='OR'), name='pack_archive_made'),
-        ),
-        migrations.AddConstraint(
             model_name='packfile',
             constraint=models.UniqueConstraint(fields=('hearing', 'kind', 'language'), name='pack_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['draft', 'explanatory_note', 'comparative_table', 'analytical_note', 'questions', 'proposal_form'])), name='pack_file_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='packfile',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['kk', 'ru'])), name='pack_file_language'),
         ),
         migrations.AddConstraint(
             model_name='packfile',
@@ -218,25 +227,9 @@ class Migration(migrations.Migration):
             model_name='retentionterm',
             constraint=models.UniqueConstraint(fields=('organisation', 'term'), name='retention_term_once'),
         ),
-        migrations.AddConstraint(
-            model_name='retentionterm',
-            constraint=models.CheckConstraint(condition=models.Q(('term__in', ['personal_data.after_minutes', 'personal_data.without_minutes', 'personal_data.after_cancellation', 'personal_data.access_needs', 'personal_data.unconfirmed'])), name='retention_term_code'),
-        ),
         migrations.AddIndex(
             model_name='writtenproposal',
             index=models.Index(fields=['hearing', 'state', 'id'], name='written_list'),
-        ),
-        migrations.AddIndex(
-            model_name='writtenproposal',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='written_unconfirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='writtenproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'confirmed', 'lapsed', 'withdrawn', 'erased'])), name='written_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='writtenproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='written_confirmed_at'),
         ),
         migrations.AddConstraint(
             model_name='writtenconsent',

@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('publish_deadline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='deadlines.deadline')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'comments', 'approved', 'published'])), name='minutes_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='minutes_approved_at'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='minutes_published_at'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MinutesComment',
@@ -53,6 +60,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['minutes', 'id'], name='minutes_comments'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MinutesLetter',
@@ -72,6 +84,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('reply_deadline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='deadlines.deadline')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['minutes', 'id'], name='minutes_letters'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to__in', ['body', 'council', 'environment'])), name='minutes_letter_to'),
+                    models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), ('sent_on__isnull', False), _connector='OR'), name='minutes_letter_answered_was_sent'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MinutesReader',
@@ -81,6 +102,11 @@ class Migration(migrations.Migration):
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='hearings.minutes')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('minutes', 'person'), name='minutes_reader_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProposalRow',
@@ -102,6 +128,11 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField()),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='hearings.minutes')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('minutes', 'mode', 'kind'), name='public_file_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RemarkAnswer',
@@ -114,41 +145,5 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='hearings.proposal')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'comments', 'approved', 'published'])), name='minutes_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='minutes_approved_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='minutes_published_at'),
-        ),
-        migrations.AddIndex(
-            model_name='minutescomment',
-            index=models.Index(fields=['minutes', 'id'], name='minutes_comments'),
-        ),
-        migrations.AddIndex(
-            model_name='minutesletter',
-            index=models.Index(fields=['minutes', 'id'], name='minutes_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesletter',
-            constraint=models.CheckConstraint(condition=models.Q(('to__in', ['body', 'council', 'environment'])), name='minutes_letter_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesletter',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), ('sent_on__isnull', False), _connector='OR'), name='minutes_letter_answered_was_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesreader',
-            constraint=models.UniqueConstraint(fields=('minutes', 'person'), name='minutes_reader_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicfile',
-            constraint=models.UniqueConstraint(fields=('minutes', 'mode', 'kind'), name='public_file_once'),
         ),
     ]

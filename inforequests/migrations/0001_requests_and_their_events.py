@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'holder of information',
                 'verbose_name_plural': 'holders of information',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'key'), name='holder_name_once'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['kk', 'ru', 'kk+ru'])), name='holder_letter_language'),
+                    models.CheckConstraint(condition=models.Q(('name_kk', ''), ('name_ru', ''), _negated=True), name='holder_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +76,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'information request',
                 'verbose_name_plural': 'information requests',
+                'indexes': [
+                    models.Index(fields=['organisation', 'state', '-id'], name='request_list'),
+                    models.Index(fields=['dossier', '-id'], name='request_by_dossier'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'sent', 'closed', 'removed'])), name='request_state'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['kk', 'ru', 'kk+ru'])), name='request_language'),
+                    models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_to__isnull', True), ('period_to__gte', models.F('period_from')), _connector='OR'), name='request_period'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'removed']), models.Q(('order__isnull', False), ('ordered_on__isnull', False)), _connector='OR'), name='request_issued_has_letter'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +119,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['info_request', 'id'], name='request_event_by_request'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'registered', 'extended', 'redirected', 'pointed', 'refused', 'answered', 'reminded', 'complained', 'decided', 'claimed', 'closed'])), name='request_event_kind'),
+                    models.CheckConstraint(condition=models.Q(('noted_on__isnull', True), ('noted_on__gte', models.F('on')), _connector='OR'), name='request_event_noted_after'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EventFile',
@@ -119,6 +143,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='inforequests.requestevent')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'sha256'), name='request_event_file_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RequestItem',
@@ -131,6 +160,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('info_request', 'number'), name='request_item_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,69 +179,13 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='holder_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['kk', 'ru', 'kk+ru'])), name='holder_letter_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.CheckConstraint(condition=models.Q(('name_kk', ''), ('name_ru', ''), _negated=True), name='holder_has_a_name'),
-        ),
-        migrations.AddIndex(
-            model_name='inforequest',
-            index=models.Index(fields=['organisation', 'state', '-id'], name='request_list'),
-        ),
-        migrations.AddIndex(
-            model_name='inforequest',
-            index=models.Index(fields=['dossier', '-id'], name='request_by_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'sent', 'closed', 'removed'])), name='request_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforequest',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['kk', 'ru', 'kk+ru'])), name='request_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforequest',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_to__isnull', True), ('period_to__gte', models.F('period_from')), _connector='OR'), name='request_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'removed']), models.Q(('order__isnull', False), ('ordered_on__isnull', False)), _connector='OR'), name='request_issued_has_letter'),
-        ),
-        migrations.AddIndex(
-            model_name='requestevent',
-            index=models.Index(fields=['info_request', 'id'], name='request_event_by_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'registered', 'extended', 'redirected', 'pointed', 'refused', 'answered', 'reminded', 'complained', 'decided', 'claimed', 'closed'])), name='request_event_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestevent',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_on__isnull', True), ('noted_on__gte', models.F('on')), _connector='OR'), name='request_event_noted_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventfile',
-            constraint=models.UniqueConstraint(fields=('event', 'sha256'), name='request_event_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.UniqueConstraint(fields=('info_request', 'number'), name='request_item_number'),
-        ),
-        migrations.AddIndex(
-            model_name='requestletter',
-            index=models.Index(fields=['info_request', '-id'], name='request_letter_by_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestletter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['inforequests.request', 'inforequests.reminder', 'inforequests.complaint'])), name='request_letter_kind'),
+            options={
+                'indexes': [
+                    models.Index(fields=['info_request', '-id'], name='request_letter_by_request'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['inforequests.request', 'inforequests.reminder', 'inforequests.complaint'])), name='request_letter_kind'),
+                ],
+            },
         ),
     ]

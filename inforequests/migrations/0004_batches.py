@@ -43,6 +43,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'batch of requests',
                 'verbose_name_plural': 'batches of requests',
+                'indexes': [
+                    models.Index(fields=['organisation', '-id'], name='request_batch_list'),
+                    models.Index(condition=models.Q(('state', 'running')), fields=['id'], name='request_batch_running'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'key'), name='request_batch_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'stopped', 'done', 'removed'])), name='request_batch_state'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['own', 'kk', 'ru', 'kk+ru'])), name='request_batch_language'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'removed']), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='request_batch_issued_by'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,49 +69,16 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='inforequests.requestbatch')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='requestbatch',
-            index=models.Index(fields=['organisation', '-id'], name='request_batch_list'),
-        ),
-        migrations.AddIndex(
-            model_name='requestbatch',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['id'], name='request_batch_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestbatch',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='request_batch_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'stopped', 'done', 'removed'])), name='request_batch_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['own', 'kk', 'ru', 'kk+ru'])), name='request_batch_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'removed']), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='request_batch_issued_by'),
-        ),
-        migrations.AddIndex(
-            model_name='batchline',
-            index=models.Index(fields=['batch', 'state', 'id'], name='batch_line_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='batchline',
-            index=models.Index(condition=models.Q(('send_asked_at__isnull', False), ('send_settled_at__isnull', True)), fields=['id'], name='batch_line_to_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchline',
-            constraint=models.UniqueConstraint(fields=('batch', 'holder'), name='batch_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ordered', 'failed', 'stopped'])), name='batch_line_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('info_request__isnull', False), ('state', 'ordered')), models.Q(models.Q(('state', 'ordered'), _negated=True), ('info_request__isnull', True)), _connector='OR'), name='batch_line_ordered_has_request'),
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'state', 'id'], name='batch_line_by_state'),
+                    models.Index(condition=models.Q(('send_asked_at__isnull', False), ('send_settled_at__isnull', True)), fields=['id'], name='batch_line_to_send'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'holder'), name='batch_line_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ordered', 'failed', 'stopped'])), name='batch_line_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('info_request__isnull', False), ('state', 'ordered')), models.Q(models.Q(('state', 'ordered'), _negated=True), ('info_request__isnull', True)), _connector='OR'), name='batch_line_ordered_has_request'),
+                ],
+            },
         ),
     ]

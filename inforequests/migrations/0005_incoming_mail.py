@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('failure', models.CharField(blank=True, choices=[('unreachable', 'The mail server does not answer.'), ('login', 'The mail server does not take the name or the password.'), ('folder', 'The folder of the mailbox cannot be opened.'), ('protocol', 'The mail server answers in a way that is not understood.')], max_length=12)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'key'), name='mailbox_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IncomingMail',
@@ -60,33 +65,17 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inforequests.mailbox')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='mailbox_once'),
-        ),
-        migrations.AddIndex(
-            model_name='incomingmail',
-            index=models.Index(fields=['organisation', 'state', '-id'], name='incoming_list'),
-        ),
-        migrations.AddIndex(
-            model_name='incomingmail',
-            index=models.Index(fields=['info_request', '-id'], name='incoming_by_request'),
-        ),
-        migrations.AddIndex(
-            model_name='incomingmail',
-            index=models.Index(fields=['mailbox', 'message_id'], name='incoming_by_message_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='incomingmail',
-            constraint=models.UniqueConstraint(fields=('mailbox', 'uidvalidity', 'uid'), name='incoming_uid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incomingmail',
-            constraint=models.UniqueConstraint(fields=('mailbox', 'sha256'), name='incoming_bytes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incomingmail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'attached', 'dismissed'])), name='incoming_state'),
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'state', '-id'], name='incoming_list'),
+                    models.Index(fields=['info_request', '-id'], name='incoming_by_request'),
+                    models.Index(fields=['mailbox', 'message_id'], name='incoming_by_message_id'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('mailbox', 'uidvalidity', 'uid'), name='incoming_uid_once'),
+                    models.UniqueConstraint(fields=('mailbox', 'sha256'), name='incoming_bytes_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'attached', 'dismissed'])), name='incoming_state'),
+                ],
+            },
         ),
     ]

@@ -51,6 +51,14 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['info_request', 'id'], name='fact_by_request'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('label_kk', ''), ('label_ru', ''), _negated=True), name='fact_is_named'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemVerdict',
@@ -64,6 +72,14 @@ class Migration(migrations.Migration):
                 ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['item', 'id'], name='item_verdict_by_item'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['full', 'part', 'none'])), name='item_verdict_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Publication',
@@ -86,6 +102,12 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='publication_state'),
+                    models.CheckConstraint(condition=models.Q(('published_at__isnull', False), models.Q(('state', 'published'), _negated=True), _connector='OR'), name='publication_has_its_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AcceptedFinding',
@@ -101,30 +123,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('check_of_file', 'key'), name='finding_accepted_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['info_request', 'id'], name='fact_by_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('label_kk', ''), ('label_ru', ''), _negated=True), name='fact_is_named'),
-        ),
-        migrations.AddIndex(
-            model_name='itemverdict',
-            index=models.Index(fields=['item', 'id'], name='item_verdict_by_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['full', 'part', 'none'])), name='item_verdict_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='publication_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', False), models.Q(('state', 'published'), _negated=True), _connector='OR'), name='publication_has_its_moment'),
         ),
         migrations.RunPython(look_again, migrations.RunPython.noop),
     ]

@@ -44,6 +44,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'public council',
                 'verbose_name_plural': 'public councils',
+                'indexes': [
+                    models.Index(fields=['organisation', 'id'], name='council_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name_kk', ''), ('name_ru', ''), _negated=True), name='council_has_name'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['central', 'region', 'district', 'quasi_state'])), name='council_level'),
+                    models.CheckConstraint(condition=models.Q(('term_from__isnull', True), ('term_to__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='council_term'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +72,11 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['council', '-on'], name='meeting_by_council'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgendaProposal',
@@ -86,6 +99,14 @@ class Migration(migrations.Migration):
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='monitoring.council')),
                 ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='monitoring.councilmeeting')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['council', '-on'], name='proposal_by_council'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'included', 'refused'])), name='agenda_proposal_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CouncilOpinion',
@@ -110,6 +131,16 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['council', '-on'], name='opinion_by_council'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'given', 'agreed', 'disagreed'])), name='opinion_state'),
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['public_council.opinion', 'public_council.opinion.law', 'public_council.opinion.crisis'])), name='opinion_rule'),
+                    models.CheckConstraint(condition=models.Q(('state', 'awaited'), ('given_on__isnull', False), _connector='OR'), name='opinion_given_has_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Fate',
@@ -142,6 +173,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fate of a draft',
                 'verbose_name_plural': 'fates of drafts',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['unknown', 'adopted', 'withdrawn', 'stalled'])), name='fate_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_on__isnull', False), _connector='OR'), name='fate_adopted_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', False), _connector='OR'), name='fate_withdrawn_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'stalled'), _negated=True), ('stalled_on__isnull', False), _connector='OR'), name='fate_stalled_has_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +198,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['dossier', 'id'], name='group_effect_by_dossier'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name_kk', ''), ('name_ru', ''), _negated=True), name='group_effect_has_name'),
+                    models.CheckConstraint(condition=models.Q(('expected__in', ['', 'better', 'worse', 'mixed', 'none']), ('effect__in', ['', 'better', 'worse', 'mixed', 'none'])), name='group_effect_direction'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImplementationItem',
@@ -190,6 +236,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'promised item',
                 'verbose_name_plural': 'promised items',
+                'indexes': [
+                    models.Index(fields=['organisation', 'sort_on', 'id'], name='item_list'),
+                    models.Index(fields=['dossier', 'sort_on', 'id'], name='item_by_dossier'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'in_progress', 'done', 'dropped'])), name='item_state'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['bylaw', 'methodology', 'regulation', 'kpi', 'other'])), name='item_kind'),
+                    models.CheckConstraint(condition=models.Q(('title_kk', ''), ('title_ru', ''), _negated=True), name='item_has_title'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='item_done_has_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +270,14 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='monitoring.implementationitem')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['council', '-on'], name='recommendation_by_council'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'followed', 'partly', 'ignored'])), name='recommendation_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InForce',
@@ -237,6 +301,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry into force',
                 'verbose_name_plural': 'entries into force',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_whole', True)), fields=('fate',), name='in_force_whole_once'),
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['act.in_force', 'act.in_force.new_duties', 'act.in_force.resolution', 'act.in_force.constitutional_court', 'stated'])), name='in_force_rule'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('rule', 'stated'), _negated=True), ('stated_on__isnull', False), _connector='OR'), name='in_force_stated_has_day'),
+                    models.CheckConstraint(condition=models.Q(('is_whole', True), models.Q(('label_kk', ''), ('label_ru', ''), _negated=True), _connector='OR'), name='in_force_part_has_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +316,11 @@ class Migration(migrations.Migration):
                 ('info_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inforequests.inforequest')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='monitoring.implementationitem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'info_request'), name='item_request_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Measurement',
@@ -261,6 +336,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['item', '-on', '-id'], name='measurement_by_item'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proof',
@@ -283,141 +363,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='council',
-            index=models.Index(fields=['organisation', 'id'], name='council_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('name_kk', ''), ('name_ru', ''), _negated=True), name='council_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['central', 'region', 'district', 'quasi_state'])), name='council_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('term_from__isnull', True), ('term_to__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='council_term'),
-        ),
-        migrations.AddIndex(
-            model_name='councilmeeting',
-            index=models.Index(fields=['council', '-on'], name='meeting_by_council'),
-        ),
-        migrations.AddIndex(
-            model_name='agendaproposal',
-            index=models.Index(fields=['council', '-on'], name='proposal_by_council'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'included', 'refused'])), name='agenda_proposal_state'),
-        ),
-        migrations.AddIndex(
-            model_name='councilopinion',
-            index=models.Index(fields=['council', '-on'], name='opinion_by_council'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'given', 'agreed', 'disagreed'])), name='opinion_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['public_council.opinion', 'public_council.opinion.law', 'public_council.opinion.crisis'])), name='opinion_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'awaited'), ('given_on__isnull', False), _connector='OR'), name='opinion_given_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='fate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unknown', 'adopted', 'withdrawn', 'stalled'])), name='fate_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='fate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_on__isnull', False), _connector='OR'), name='fate_adopted_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='fate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', False), _connector='OR'), name='fate_withdrawn_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='fate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stalled'), _negated=True), ('stalled_on__isnull', False), _connector='OR'), name='fate_stalled_has_day'),
-        ),
-        migrations.AddIndex(
-            model_name='groupeffect',
-            index=models.Index(fields=['dossier', 'id'], name='group_effect_by_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupeffect',
-            constraint=models.CheckConstraint(condition=models.Q(('name_kk', ''), ('name_ru', ''), _negated=True), name='group_effect_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupeffect',
-            constraint=models.CheckConstraint(condition=models.Q(('expected__in', ['', 'better', 'worse', 'mixed', 'none']), ('effect__in', ['', 'better', 'worse', 'mixed', 'none'])), name='group_effect_direction'),
-        ),
-        migrations.AddIndex(
-            model_name='implementationitem',
-            index=models.Index(fields=['organisation', 'sort_on', 'id'], name='item_list'),
-        ),
-        migrations.AddIndex(
-            model_name='implementationitem',
-            index=models.Index(fields=['dossier', 'sort_on', 'id'], name='item_by_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='implementationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'in_progress', 'done', 'dropped'])), name='item_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='implementationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bylaw', 'methodology', 'regulation', 'kpi', 'other'])), name='item_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='implementationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title_kk', ''), ('title_ru', ''), _negated=True), name='item_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='implementationitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='item_done_has_day'),
-        ),
-        migrations.AddIndex(
-            model_name='councilrecommendation',
-            index=models.Index(fields=['council', '-on'], name='recommendation_by_council'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilrecommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'followed', 'partly', 'ignored'])), name='recommendation_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_whole', True)), fields=('fate',), name='in_force_whole_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforce',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['act.in_force', 'act.in_force.new_duties', 'act.in_force.resolution', 'act.in_force.constitutional_court', 'stated'])), name='in_force_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforce',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', 'stated'), _negated=True), ('stated_on__isnull', False), _connector='OR'), name='in_force_stated_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforce',
-            constraint=models.CheckConstraint(condition=models.Q(('is_whole', True), models.Q(('label_kk', ''), ('label_ru', ''), _negated=True), _connector='OR'), name='in_force_part_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrequest',
-            constraint=models.UniqueConstraint(fields=('item', 'info_request'), name='item_request_once'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['item', '-on', '-id'], name='measurement_by_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fate__isnull', False), ('item__isnull', True), ('meeting__isnull', True)), models.Q(('fate__isnull', True), ('item__isnull', False), ('meeting__isnull', True)), models.Q(('fate__isnull', True), ('item__isnull', True), ('meeting__isnull', False)), _connector='OR'), name='proof_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('note', ''), ('sha256', ''), _negated=True), name='proof_says_something'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('fate__isnull', False), ('item__isnull', True), ('meeting__isnull', True)), models.Q(('fate__isnull', True), ('item__isnull', False), ('meeting__isnull', True)), models.Q(('fate__isnull', True), ('item__isnull', True), ('meeting__isnull', False)), _connector='OR'), name='proof_of_one_thing'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), ('note', ''), ('sha256', ''), _negated=True), name='proof_says_something'),
+                ],
+            },
         ),
     ]

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('is_used', models.BooleanField(default=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'name_kk'), name='call_category_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EvidenceContact',
@@ -42,6 +47,11 @@ class Migration(migrations.Migration):
                 ('erased_on', models.DateField(null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('erased_on__isnull', True)), fields=['kept_until'], name='contact_due'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EvidenceConsent',
@@ -56,6 +66,13 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateField(null=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='monitoring.evidencecontact')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['keep', 'letters', 'publish', 'contact', 'ask_back'])), name='evidence_consent_purpose'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['form', 'spoken', 'written'])), name='evidence_consent_way'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('contact', 'purpose'), name='evidence_consent_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Case',
@@ -86,6 +103,16 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('contact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case', to='monitoring.evidencecontact')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', '-id'], name='case_of_organisation'),
+                    models.Index(condition=models.Q(('state', 'published')), fields=['-published_at'], name='case_published'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'published', 'erased'])), name='case_state'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['call', 'meeting', 'letter', 'partner'])), name='case_source'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Call',
@@ -108,6 +135,16 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='call', to='monitoring.case')),
                 ('contact', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='call', to='monitoring.evidencecontact')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', '-called_at', '-id'], name='call_of_organisation'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done'])), name='call_state'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'messenger', 'email', 'visit'])), name='call_channel'),
+                    models.UniqueConstraint(fields=('organisation', 'number'), name='call_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Survey',
@@ -133,6 +170,15 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.dossier')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', '-id'], name='survey_of_organisation'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='survey_state'),
+                    models.CheckConstraint(condition=models.Q(('smallest_group__gte', 3)), name='survey_smallest_group'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -149,6 +195,13 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(null=True)),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='monitoring.survey')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'several', 'scale', 'short', 'long', 'number'])), name='question_kind'),
+                    models.CheckConstraint(condition=models.Q(('is_group', False), ('kind', 'single'), _connector='OR'), name='question_group_is_choice'),
+                    models.UniqueConstraint(condition=models.Q(('is_group', True), ('removed_at__isnull', True)), fields=('survey',), name='question_group_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='evidencecontact',
@@ -168,95 +221,19 @@ class Migration(migrations.Migration):
                 ('in_results', models.BooleanField(default=False)),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='monitoring.survey')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['survey', 'state', '-id'], name='answer_of_survey'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['counted', 'set_aside'])), name='answer_state'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='evidencecontact',
             name='answer',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact', to='monitoring.surveyanswer'),
-        ),
-        migrations.AddConstraint(
-            model_name='callcategory',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name_kk'), name='call_category_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceconsent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['keep', 'letters', 'publish', 'contact', 'ask_back'])), name='evidence_consent_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceconsent',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['form', 'spoken', 'written'])), name='evidence_consent_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('contact', 'purpose'), name='evidence_consent_once'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', '-id'], name='case_of_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at'], name='case_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'published', 'erased'])), name='case_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['call', 'meeting', 'letter', 'partner'])), name='case_source'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['organisation', '-called_at', '-id'], name='call_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done'])), name='call_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'messenger', 'email', 'visit'])), name='call_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='call_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['organisation', '-id'], name='survey_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='survey_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('smallest_group__gte', 3)), name='survey_smallest_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'several', 'scale', 'short', 'long', 'number'])), name='question_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('is_group', False), ('kind', 'single'), _connector='OR'), name='question_group_is_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_group', True), ('removed_at__isnull', True)), fields=('survey',), name='question_group_once'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyanswer',
-            index=models.Index(fields=['survey', 'state', '-id'], name='answer_of_survey'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['counted', 'set_aside'])), name='answer_state'),
-        ),
-        migrations.AddIndex(
-            model_name='evidencecontact',
-            index=models.Index(condition=models.Q(('erased_on__isnull', True)), fields=['kept_until'], name='contact_due'),
         ),
         migrations.AddConstraint(
             model_name='evidencecontact',

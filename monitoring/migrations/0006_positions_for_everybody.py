@@ -46,6 +46,13 @@ class Migration(migrations.Migration):
                 ("embargo_until", models.DateField(null=True)),
                 ("published_at", models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["published", "withdrawn"])), name="position_state"
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PublicFigures",
@@ -118,12 +125,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "published")),
                 fields=["organisation", "-id"],
                 name="position_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["published", "withdrawn"])), name="position_state"
             ),
         ),
     ]

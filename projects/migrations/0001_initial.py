@@ -63,6 +63,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dossier',
                 'verbose_name_plural': 'dossiers',
+                'indexes': [
+                    models.Index(fields=['organisation', 'state', 'priority', '-id'], name='dossier_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='dossier_state'),
+                    models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='dossier_priority'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +119,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'draft act',
                 'verbose_name_plural': 'draft acts',
+                'indexes': [
+                    models.Index(fields=['-listed_on', '-id'], name='draft_newest'),
+                    models.Index(fields=['ends_on', 'id'], name='draft_ending'),
+                    models.Index(fields=['category', '-listed_on', '-id'], name='draft_by_category'),
+                    models.Index(fields=['act_type', '-listed_on', '-id'], name='draft_by_type'),
+                    models.Index(fields=['portal_state', '-listed_on', '-id'], name='draft_by_state'),
+                    models.Index(fields=['-first_seen_at'], name='draft_first_seen'),
+                    models.Index(condition=models.Q(('organisation__isnull', False)), fields=['organisation'], name='draft_private'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('portal_id',), name='draft_portal_id_once'),
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('organisation', 'portal_id'), name='draft_portal_id_once_in_organisation'),
+                ],
             },
         ),
         migrations.AddField(
@@ -133,6 +153,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['draft', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'number'), name='window_number_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +171,11 @@ class Migration(migrations.Migration):
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='projects.draftact')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['draft', '-id'], name='snapshot_by_draft'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Source',
@@ -200,6 +228,11 @@ class Migration(migrations.Migration):
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='projects.source')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['source', '-started_at'], name='poll_run_by_source'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='draftact',
@@ -263,6 +296,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
                 ('window', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.discussionwindow')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', 'state', 'ends_on', 'id'], name='triage_queue'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'window'), name='triage_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['undecided', 'joined', 'declined'])), name='triage_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WatchTopic',
@@ -283,6 +325,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'watch topic',
                 'verbose_name_plural': 'watch topics',
+                'indexes': [
+                    models.Index(condition=models.Q(('feed_token_hash', ''), _negated=True), fields=['feed_token_hash'], name='topic_feed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'name'), name='topic_name_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,105 +342,25 @@ class Migration(migrations.Migration):
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='projects.draftact')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='projects.watchtopic')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['organisation', 'state', 'priority', '-id'], name='dossier_list'),
+            options={
+                'indexes': [
+                    models.Index(fields=['topic', '-id'], name='match_by_topic'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('topic', 'draft'), name='match_once'),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.UniqueConstraint(fields=('organisation', 'draft'), name='dossier_once'),
         ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='dossier_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='dossier_priority'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussionwindow',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='window_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='snapshot',
-            index=models.Index(fields=['draft', '-id'], name='snapshot_by_draft'),
-        ),
-        migrations.AddIndex(
-            model_name='pollrun',
-            index=models.Index(fields=['source', '-started_at'], name='poll_run_by_source'),
-        ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(fields=['-listed_on', '-id'], name='draft_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(fields=['ends_on', 'id'], name='draft_ending'),
-        ),
         migrations.AddIndex(
             model_name='draftact',
             index=models.Index(fields=['body', '-listed_on', '-id'], name='draft_by_body'),
         ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(fields=['category', '-listed_on', '-id'], name='draft_by_category'),
-        ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(fields=['act_type', '-listed_on', '-id'], name='draft_by_type'),
-        ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(fields=['portal_state', '-listed_on', '-id'], name='draft_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(fields=['-first_seen_at'], name='draft_first_seen'),
-        ),
-        migrations.AddIndex(
-            model_name='draftact',
-            index=models.Index(condition=models.Q(('organisation__isnull', False)), fields=['organisation'], name='draft_private'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftact',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('portal_id',), name='draft_portal_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftact',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('organisation', 'portal_id'), name='draft_portal_id_once_in_organisation'),
-        ),
         migrations.AddConstraint(
             model_name='draftact',
             constraint=models.UniqueConstraint(condition=models.Q(('external_key', ''), _negated=True), fields=('source', 'external_key'), name='draft_external_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='triageitem',
-            index=models.Index(fields=['organisation', 'state', 'ends_on', 'id'], name='triage_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='triageitem',
-            constraint=models.UniqueConstraint(fields=('organisation', 'window'), name='triage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='triageitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['undecided', 'joined', 'declined'])), name='triage_state'),
-        ),
-        migrations.AddIndex(
-            model_name='watchtopic',
-            index=models.Index(condition=models.Q(('feed_token_hash', ''), _negated=True), fields=['feed_token_hash'], name='topic_feed'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchtopic',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='topic_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='topicmatch',
-            index=models.Index(fields=['topic', '-id'], name='match_by_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicmatch',
-            constraint=models.UniqueConstraint(fields=('topic', 'draft'), name='match_once'),
         ),
     ]
