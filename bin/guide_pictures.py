@@ -94,7 +94,7 @@ def _pages() -> dict[str, tuple[str, str]]:
         **{"adoption": f"{path}adoption/", "implementation": f"{path}implementation/"},
         **{"hearing": f"/hearings/{hearing}/", "hold": f"/hearings/{held}/hold/"},
         **{"request": f"/requests/{asked}/", "survey": f"/evidence/surveys/{survey}/"},
-        "influence": "/influence/",
+        **{"influence": "/influence/", "page-desk": "/public-page/", "public": "/ngo/ashyq-orta/"},
     }
     return {
         "start": ("new@zhana-qadam.example", "/start/"),

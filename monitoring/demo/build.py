@@ -22,6 +22,7 @@ from monitoring.demo.inforequests import ask_for_full_draft
 from monitoring.demo.life import follow_an_act
 from monitoring.demo.minutes import hold_past_hearing
 from monitoring.demo.page import demo_page
+from monitoring.demo.public_page import show
 from monitoring.demo.story import story_of
 from projects.actions import dossiers, road_map, topics
 from projects.actions.ingest import ingest_cards
@@ -114,6 +115,7 @@ def _first_story(organisation: Organisation, on: date) -> None:
     see(story, _source(), topic)
     dossier = take_part(story)
     end_road_map(story, dossier)
+    show(story, dossier)
     follow(story, dossier)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from amendments.models import Outcome, RapidAssessment, Submission
@@ -16,7 +17,7 @@ from hearings.states import MinutesState
 from inforequests.models import InfoRequest
 from inforequests.states import RequestState
 from monitoring.demo import build
-from monitoring.models import Fate, ImplementationItem, InForce, Proof, Survey
+from monitoring.models import Fate, ImplementationItem, InForce, Position, Proof, Survey
 from monitoring.states import FateState, ItemState
 from projects.models import Dossier, DossierFact, RoadMapTask, TopicMatch
 from projects.states import TaskState
@@ -67,3 +68,11 @@ def test_nothing_of_the_finished_dossier_is_open_and_its_letters_bear_their_days
     assert len(days) == 3
     assert days == sorted(days)
     assert days[-1] < timezone.localdate()
+
+
+def test_visitor_finds_the_position_of_the_finished_dossier(dossier: Dossier, client: Client) -> None:
+    position = Position.objects.get(table__dossier=dossier)
+    assert position.published_at.date() < timezone.localdate()
+    page = client.get("/ngo/ashyq-orta/?lang=kk").content.decode()
+    assert f"/ngo/ashyq-orta/positions/{position.code}/" in page
+    assert dossier.draft.title_kk in page
