@@ -109,5 +109,8 @@ SENTENCES: dict[str, Sentence] = {
     "person.key_made": Sentence(_("%(actor)s made the access key “%(subject)s” for a program.")),
     "person.key_revoked": Sentence(_("%(actor)s revoked the access key “%(subject)s” of a program.")),
     "person.sessions_ended": Sentence(_("%(actor)s signed out other devices.")),
+    "list.exported": Sentence(
+        _("%(actor)s downloaded the list “%(subject)s”. Lines: %(count)s, as %(format)s.")
+    ),
     "person.factors_reset": Sentence(_("%(actor)s reset the second step of %(subject)s.")),
 }

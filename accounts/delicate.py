@@ -1,5 +1,6 @@
 """What opens only right after the person has proved who they are, and whose work asks for a second factor."""
 
+from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -13,10 +14,13 @@ from django.utils import timezone
 
 from accounts import proof
 from accounts.access import memberships
+from accounts.actions import log_export
 from accounts.factors import has_second_factor
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.states import Role
 from accounts.visitors import View, page_of
+from common import sheets
+from common.sheets import Sheet
 
 
 def needs_factor(user: User) -> bool:
@@ -30,7 +34,7 @@ def personal_data_view(view: View) -> View:
     """A step that hands out personal data in bulk: only right after the second step, where the setting is on.
 
     Goes below the gate of the view. Who has no second factor is told why one is needed; who passed it longer than
-    proof.FRESH ago passes it again, and comes back to the page of the button.
+    proof.FRESH ago passes it again, and comes back to the page of the button, of a list to the list.
     """
 
     @wraps(view)
@@ -39,7 +43,7 @@ def personal_data_view(view: View) -> View:
             return view(request, *args, **kwargs)
         if has_second_factor(request.user):  # type: ignore[arg-type]
             return HttpResponseRedirect(confirm_url(request))
-        back = page_of(request)
+        back = _back(request)
         return render(request, "accounts/factor_needed.html", {"back": back}, status=403)
 
     return gated
@@ -65,4 +69,20 @@ def unconfirmed(request: HttpRequest, person: User) -> HttpResponse | None:
 
 def confirm_url(request: HttpRequest) -> str:
     """Where the person proves again who they are, and comes back from."""
-    return f"{reverse('accounts:confirm')}?{urlencode({'next': page_of(request)})}"
+    return f"{reverse('accounts:confirm')}?{urlencode({'next': _back(request)})}"
+
+
+def _back(request: HttpRequest) -> str:
+    """The page to come back to; of a list that was asked for as a file, the list."""
+    is_sheet = request.method in ("GET", "HEAD") and request.GET.get("file") in sheets.KINDS
+    return sheets.address(request) if is_sheet else page_of(request)
+
+
+@personal_data_view
+def personal_file(
+    request: HttpRequest, membership: Membership, sheet: Sheet[Any], rows: Iterable[Any]
+) -> HttpResponse:
+    """A list that names people as the file that is `sheets.wanted`; that it was taken is in the activity log."""
+    kind, taken = sheets.wanted(request), sheets.first_rows(rows)
+    log_export(membership, sheet.what, kind, len(taken), at=timezone.now())
+    return sheets.sheet_file(sheet, taken, kind)

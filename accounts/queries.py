@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils.functional import Promise
 from django.utils.http import urlsafe_base64_decode
@@ -168,6 +168,12 @@ class ActivityPage:
     newer: int | None
 
 
+def activity_of(organisation: Organisation, person_id: int | None = None) -> QuerySet[ActivityEntry]:
+    """What was done in the organisation, by one person or by everybody, the newest first."""
+    log = ActivityEntry.objects.filter(organisation=organisation).select_related("actor").order_by("-pk")
+    return log if person_id is None else log.filter(actor_id=person_id)
+
+
 def activity_page(
     organisation: Organisation,
     *,
@@ -177,15 +183,13 @@ def activity_page(
     size: int = ACTIVITY_PAGE,
 ) -> ActivityPage:
     """`size` entries of the organisation older than the entry `before`, or newer than `after`."""
-    log = ActivityEntry.objects.filter(organisation=organisation).select_related("actor")
-    if person_id is not None:
-        log = log.filter(actor_id=person_id)
+    log = activity_of(organisation, person_id)
     if after is not None:
         rows = list(log.filter(pk__gt=after).order_by("pk")[: size + 1])
         has_newer, rows = len(rows) > size, rows[:size][::-1]
         has_older = True
     else:
-        rows = list((log.filter(pk__lt=before) if before is not None else log).order_by("-pk")[: size + 1])
+        rows = list((log.filter(pk__lt=before) if before is not None else log)[: size + 1])
         has_older, rows = len(rows) > size, rows[:size]
         has_newer = before is not None
     return ActivityPage(

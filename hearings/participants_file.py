@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from common.archive import settled
 from common.csv_text import csv_bytes
-from correspondence.documents.archive import settled
 from hearings.models import Registration
 from hearings.states import Purpose
 

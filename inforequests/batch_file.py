@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from common.csv_text import csv_bytes
-from correspondence.documents.plain_sheet import Cell, sheet_bytes
+from common.plain_sheet import Cell, sheet_bytes
 from inforequests.batch_results import Result
 from inforequests.states import Completeness, EventKind, RefusalGround
 from inforequests.wording import WHATS

@@ -1,7 +1,7 @@
-"""The directory of bodies as a CSV file: written for a spreadsheet, read back with every mistake named by its line."""
+"""The directory of bodies as a CSV file: its heads, and reading it back with every mistake named by its line."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -10,9 +10,8 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common.csv_text import FORMULA, csv_bytes
+from common.csv_text import FORMULA
 from correspondence.states import LanguageMode
-from inforequests.models import Holder
 from projects.plain_text import clean_line
 
 MAX_BYTES = 1_000_000
@@ -154,18 +153,3 @@ def _mode(reading: Reading, line: int, text: str) -> str:
     if text.casefold() not in LanguageMode.values:
         reading.blame(line, _("Write kk, ru or kk+ru for the language, not: %(text)s") % {"text": text[:80]})
     return text.casefold()
-
-
-def written_directory(holders: Iterable[Holder], language: str) -> bytes:
-    """The directory as CSV, headed in `language` ('kk', 'ru' or 'en')."""
-    place = {"kk": 0, "ru": 1}.get(language, 2)
-    rows = [[heads[place] for heads in HEADS.values()]]
-    for holder in holders:
-        parent = (holder.parent.name_ru or holder.parent.name_kk) if holder.parent else ""
-        rows.append(
-            [
-                *(holder.name_kk, holder.name_ru, holder.address_kk, holder.address_ru, holder.email),
-                *("1" if holder.is_quasi_state else "", holder.mode, parent),
-            ]
-        )
-    return csv_bytes(rows)

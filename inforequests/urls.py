@@ -35,13 +35,11 @@ urlpatterns = [
     path("requests/directory/", directory.directory, name="directory"),
     path("requests/directory/add/", directory.holder_add, name="holder-add"),
     path("requests/directory/import/", directory.directory_import, name="directory-import"),
-    path("requests/directory/export/", directory.directory_export, name="directory-export"),
     path("requests/directory/<int:pk>/", directory.holder_edit, name="holder-edit"),
     path(
         "dossiers/<int:pk>/requests/<slug:text>/", requests.request_from_dossier, name="request-from-dossier"
     ),
     path("dossiers/<int:pk>/facts/", answers.dossier_facts, name="dossier-facts"),
-    path("dossiers/<int:pk>/facts/export/", answers.dossier_facts_export, name="dossier-facts-export"),
     path("requests/batches/", batches.batch_list, name="batch-list"),
     path("requests/batches/new/", batches.batch_compose, name="batch-compose"),
     path(BATCH, batches.batch_page, name="batch"),
@@ -84,7 +82,6 @@ urlpatterns = [
     ),
     path(REQUEST + "evaluation/", answers.evaluation, name="evaluation"),
     path(REQUEST + "facts/", answers.fact_list, name="fact-list"),
-    path(REQUEST + "facts/export/", answers.fact_export, name="fact-export"),
     path(REQUEST + "facts/<int:fact_pk>/remove/", answers.fact_remove, name="fact-remove"),
     path(REQUEST + "facts/<int:fact_pk>/restore/", answers.fact_restore, name="fact-restore"),
     path(REQUEST + "publication/", publication.publication, name="publication"),

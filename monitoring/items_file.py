@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.csv_text import csv_bytes
-from correspondence.documents.plain_sheet import Cell, sheet_bytes
+from common.plain_sheet import Cell, sheet_bytes
 from monitoring.models import ImplementationItem
 from monitoring.models.implementation import plain
 

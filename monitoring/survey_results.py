@@ -8,9 +8,9 @@ from textwrap import wrap
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from common.archive import settled
 from common.csv_text import csv_bytes
 from common.templatetags.kit import number
-from correspondence.documents.archive import settled
 from monitoring.evidence_states import IN_WORDS, SCALE, QuestionKind
 from monitoring.models import Question
 from monitoring.survey_figures import Group, QuestionFigures, Row

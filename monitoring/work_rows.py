@@ -46,7 +46,7 @@ _PAGES = {
 @dataclass(frozen=True)
 class ShownWork:
     """`heading`: the band of urgency, on the first row of each. `readers`: for which of several people it waits.
-    `deadline`: what may be given to somebody else here."""
+    `deadline`: what may be given to somebody else here. `on`: the last day."""
 
     kind: Kind
     url: str
@@ -57,6 +57,7 @@ class ShownWork:
     readers: list[User]
     deadline: Deadline | None
     heading: Any = ""
+    on: date | None = None
 
 
 def shown(
@@ -100,13 +101,14 @@ def _row(
             [],
             deadline,
             heading,
+            deadline.due_on,
         )
     has_day = row.on != NO_DAY
     due = due_on_day(row.on, on=on, days=days, lines=stated(row.on, on)) if has_day else None
     readers = readers_of(row.detail, members) if row.kind == Kind.REVIEW else []
     person = people.get(row.person or 0) or (readers[0] if len(readers) == 1 else None)
     url = reverse(_PAGES[row.kind], args=[row.link])
-    return ShownWork(row.kind, url, _task(row), _about(row), due, person, readers, None, heading)
+    return ShownWork(row.kind, url, _task(row), _about(row), due, person, readers, None, heading, row.on if has_day else None)
 
 
 def _task(row: Work) -> str:

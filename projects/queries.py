@@ -97,13 +97,21 @@ def drafts_page(
     before: str = "",
     last: bool = False,
 ) -> Page[DraftAct]:
-    order = ENDING if wanted.ending_first or wanted.ends_within is not None else NEWEST
-    found = (
-        drafts(organisation_ids, wanted, on)
-        .select_related(*SHOWN)
-        .defer("search_text", "stems_kk", "stems_ru")
-    )
-    return page(found, order, after=after, before=before, last=last)
+    found = _shown(drafts(organisation_ids, wanted, on))
+    return page(found, order_of(wanted), after=after, before=before, last=last)
+
+
+def drafts_in_order(organisation_ids: Iterable[int], wanted: DraftFilter, on: date) -> QuerySet[DraftAct]:
+    """What all the pages of the list show together."""
+    return _shown(drafts(organisation_ids, wanted, on)).order_by(*order_of(wanted))
+
+
+def order_of(wanted: DraftFilter) -> tuple[str, ...]:
+    return ENDING if wanted.ending_first or wanted.ends_within is not None else NEWEST
+
+
+def _shown(found: QuerySet[DraftAct]) -> QuerySet[DraftAct]:
+    return found.select_related(*SHOWN).defer("search_text", "stems_kk", "stems_ru")
 
 
 # --- One draft ----------------------------------------------------------------------------------------------

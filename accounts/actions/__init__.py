@@ -21,7 +21,7 @@ from accounts.actions.invitations import (
     revoke_invitation,
 )
 from accounts.actions.keys import forget_old_keys, make_key, note_key_use, revoke_key
-from accounts.actions.log import record
+from accounts.actions.log import log_export, record
 from accounts.actions.organisations import (
     create_organisation,
     resume_organisation,
@@ -62,6 +62,7 @@ __all__ = [
     "invite",
     "join_by_invitation",
     "leave",
+    "log_export",
     "make_key",
     "make_recovery_codes",
     "open_public_page",

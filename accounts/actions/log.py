@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import override
 
-from accounts.models import ActivityEntry, Organisation, User
+from accounts.models import ActivityEntry, Membership, Organisation, User
 
 SUBJECT_LENGTH = 300
 
@@ -41,6 +41,19 @@ def record(
         subject=kazakh,
         subject_ru=russian if russian != kazakh else None,
         details=dict(details or {}),
+    )
+
+
+def log_export(membership: Membership, what: object, kind: str, count: int, *, at: datetime) -> None:
+    """That a list of people was taken as a file: who took it, as 'csv' or 'xlsx', and how many lines it has."""
+    record(
+        "list.exported",
+        actor=membership.user,
+        organisation=membership.organisation,
+        obj=membership.organisation,
+        subject=what,
+        at=at,
+        details={"count": count, "format": kind.upper()},
     )
 
 

@@ -2,22 +2,29 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import queries
 from accounts.access import Right, member_view
 from accounts.activity import line
+from accounts.delicate import personal_file
 from accounts.models import Membership
+from accounts.sheets import ACTIVITY
+from common.sheets import wanted
 
 LARGEST_ID = 2**63 - 1
 
 
 @require_safe
 @member_view(Right.READ_ACTIVITY)
-def activity(request: HttpRequest, membership: Membership) -> HttpResponse:
+def activity(request: HttpRequest, membership: Membership) -> HttpResponseBase:
     person_id = _id(request, "person")
+    if wanted(request):
+        rows = queries.activity_of(membership.organisation, person_id)
+        return personal_file(request, membership, ACTIVITY, rows)
     log = queries.activity_page(
         membership.organisation,
         person_id=person_id,

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,16 +11,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access, actions, queries
 from accounts.access import RIGHT_NAMES, WHO_MAY, Right, member_view, person_view
-from accounts.delicate import unconfirmed
+from accounts.delicate import personal_file, unconfirmed
 from accounts.forms import InviteForm, RoleForm
 from accounts.models import Invitation, Membership, User
+from accounts.sheets import PEOPLE
 from accounts.states import ROLE_MEANING, Role
 from common.notices import attempt, say
+from common.sheets import wanted
 
 
 @require_safe
 @member_view(Right.READ)
-def people(request: HttpRequest, membership: Membership) -> HttpResponse:
+def people(request: HttpRequest, membership: Membership) -> HttpResponseBase:
+    if wanted(request):
+        rows = queries.members(membership.organisation)
+        return personal_file(request, membership, PEOPLE, rows)
     return _people_page(request, membership, InviteForm(initial={"language": membership.user.mail_language}))
 
 

@@ -12,9 +12,11 @@ from amendments import access
 from amendments.actions import library
 from amendments.forms.table import LibraryForm
 from amendments.queries import table as queries
+from amendments.sheets import LIBRARY
 from amendments.states import LibraryKind
 from common.keyset import page
 from common.notices import say
+from common.sheets import sheet_file, wanted
 
 WORDS_LENGTH = 200
 
@@ -41,6 +43,8 @@ def entry_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         form = LibraryForm()
     words, kind = request.GET.get("q", "")[:WORDS_LENGTH], _kind(request)
     entries = queries.library(membership.organisation_id, words, kind).select_related("created_by")
+    if file := wanted(request):
+        return sheet_file(LIBRARY, entries.defer("stems"), file)
     found = page(entries, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
         "page": found,

@@ -24,10 +24,13 @@ from amendments.queries import outcomes as outcome_queries
 from amendments.queries import table as queries
 from amendments.queries.outcome_standing import differences
 from amendments.queries.outcomes import Sent
+from amendments.sheets import OUTCOMES
 from amendments.states import Verdict
 from amendments.wording.outcomes import WAITING, OutcomeLine, channel_name, counts, flags_in_words, replies_of
 from common.keyset import page as keyset_page
 from common.notices import say, warn
+from common.sheets import sheet_file
+from common.sheets import wanted as wanted_file
 from deadlines import queries as deadline_queries
 from deadlines.models import Deadline
 from deadlines.wording import due_of
@@ -56,6 +59,8 @@ def outcomes(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     }
     if table is not None and sent.rows:
         context |= _content(request, dossier, table, sent)
+    if kind := wanted_file(request):
+        return sheet_file(OUTCOMES, context.get("lines", ()), kind)
     return render(request, "amendments/outcomes.html", context)
 
 

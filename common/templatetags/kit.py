@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from common import dates, people
+from common import dates, people, sheets
 from common.fields import anchor, dressed
 from common.icons import ICONS
 from common.notices import undo_url
@@ -59,6 +59,14 @@ def icon(name: str) -> SafeString:
         ' stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">'
         f"{ICONS[name]}</svg>"
     )
+
+
+@register.simple_tag(takes_context=True)
+def downloads(context: template.Context, path: str = "", *, swapped: bool = False) -> SafeString:
+    """The list of this page, or of the page at `path`, as CSV and XLSX, with the filters that are on. `swapped`: in the
+    answer to a script that renews only the rows, where the addresses in the head of the page are renewed along with them."""
+    addresses = {kind: sheets.address(context["request"], kind, path=path) for kind in sheets.KINDS}
+    return render_to_string("components/downloads.html", {**addresses, "swapped": swapped})
 
 
 @register.filter

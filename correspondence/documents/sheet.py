@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from common.archive import settled
 from correspondence.documents import words
-from correspondence.documents.archive import settled
 from correspondence.documents.composed import Cell as Said
 from correspondence.documents.composed import Composed, Pairs, Rows, Shown, compose
 from correspondence.documents.description import ColumnKind, Document, Mode

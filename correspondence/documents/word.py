@@ -18,8 +18,8 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from common.archive import settled
 from correspondence.documents import words
-from correspondence.documents.archive import settled
 from correspondence.documents.composed import (
     Coded,
     Composed,

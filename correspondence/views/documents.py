@@ -12,9 +12,11 @@ from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from correspondence import access, actions, queries
 from correspondence.documents.rendering import qr_svg
 from correspondence.models import DocumentOrder, IssuedDocument
+from correspondence.sheets import DOCUMENTS
 from correspondence.states import CONTENT_TYPES, FileKind, OrderState
 from correspondence.wording import issued_row, progress
 
@@ -23,6 +25,8 @@ from correspondence.wording import issued_row, progress
 @member_view(Right.READ)
 def document_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     issued = IssuedDocument.objects.filter(organisation=membership.organisation).select_related("issued_by")
+    if kind := wanted(request):
+        return sheet_file(DOCUMENTS, issued.order_by("-id"), kind)
     found = page(issued, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     orders = DocumentOrder.objects.of(membership.organisation).unfinished().select_related("ordered_by")
     context = {

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,24 +10,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Right, may, member_view, person_view
+from accounts.delicate import personal_file
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import wanted
 from correspondence import access, actions, queries
 from correspondence.forms import OutboxFilterForm
+from correspondence.sheets import LETTERS
 from correspondence.states import MAIL_MOVES, MailState
 from correspondence.wording import delivery
+
+NOT_LISTED = ("text", "html", "headers")
 
 
 @require_safe
 @member_view(Right.READ)
-def outbox(request: HttpRequest, membership: Membership) -> HttpResponse:
+def outbox(request: HttpRequest, membership: Membership) -> HttpResponseBase:
     """Letters, the newest first: everybody's for who may read them, else the person's own."""
     reads_all = may(membership, Right.READ_OUTBOX)
     form = OutboxFilterForm(request.GET)
     letters = access.outbox(membership).select_related("recipient")
     if form.chosen:
         letters = letters.filter(state=form.chosen)
+    if wanted(request):
+        rows = letters.order_by("-id").defer(*NOT_LISTED)
+        return personal_file(request, membership, LETTERS, rows)
     found = page(letters, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
         "form": form,

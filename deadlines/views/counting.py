@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Right, member_view
 from accounts.models import Membership
+from common.sheets import sheet_file, wanted
 from deadlines import queries
-from deadlines.calendar import OutsideCalendar, WorkingCalendar, compute
+from deadlines.calendar import Computation, OutsideCalendar, WorkingCalendar, compute
 from deadlines.forms import CountForm, TimeLimitSearchForm
 from deadlines.models import TimeLimit
+from deadlines.sheets import RULES, Tried
 from deadlines.states import Direction, Unit
 from deadlines.wording import Due, due_on_day, explain, mark_of, term_of
 
@@ -59,6 +61,8 @@ def time_limits(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = TimeLimitSearchForm(request.GET)
     tried_on = form.tried_on
     rules = [rule for rule in queries.time_limits_in_force(tried_on or on) if _has(rule, form.asked)]
+    if kind := wanted(request):
+        return sheet_file(RULES, [Tried(rule, _due_on(rule, tried_on, days)) for rule in rules], kind)
     rows = [_row(rule, tried_on, on, days) for rule in rules]
     context = {
         "form": form,
@@ -93,12 +97,17 @@ def _row(rule: TimeLimit, tried_on: date | None, on: date, days: WorkingCalendar
     }
 
 
+def _due_on(rule: TimeLimit, start: date | None, days: WorkingCalendar) -> date | None:
+    found = _computed(rule, start, days) if start else None
+    return found.due_on if found else None
+
+
 def _tried(rule: TimeLimit, start: date, on: date, days: WorkingCalendar) -> Due | None:
     """The countdown by this rule; None where its number is unknown or the calendar does not reach."""
-    if rule.quantity is None:
+    found = _computed(rule, start, days)
+    if found is None:
         return None
     try:
-        found = compute(queries.rule_of(rule), start, days)
         return due_on_day(
             found.due_on,
             on=on,
@@ -108,5 +117,14 @@ def _tried(rule: TimeLimit, start: date, on: date, days: WorkingCalendar) -> Due
             limit=rule,
             provisional=found.provisional,
         )
+    except (OutsideCalendar, OverflowError, ValueError):
+        return None
+
+
+def _computed(rule: TimeLimit, start: date, days: WorkingCalendar) -> Computation | None:
+    if rule.quantity is None:
+        return None
+    try:
+        return compute(queries.rule_of(rule), start, days)
     except (OutsideCalendar, OverflowError, ValueError):
         return None

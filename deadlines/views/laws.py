@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import operator_view, person_view
 from accounts.models import Membership, User
 from common.notices import attempt, say, warn
+from common.sheets import sheet_file, wanted
 from deadlines import actions, library, queries
 from deadlines.forms import CheckedForm
 from deadlines.models import Checked, TimeLimit
+from deadlines.sheets import LAWS
 from deadlines.wording import due_of, mark_of, term_of
 
 
@@ -31,6 +33,8 @@ def _membership(request: HttpRequest, user: User) -> Membership | None:
 @person_view
 def law_list(request: HttpRequest, user: User) -> HttpResponse:
     _membership(request, user)
+    if kind := wanted(request):
+        return sheet_file(LAWS, library.laws(), kind)
     on = queries.day_of(timezone.now())
     context = {
         "laws": [(law, mark_of(law)) for law in library.laws()],

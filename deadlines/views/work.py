@@ -12,10 +12,12 @@ from accounts.access import Right, member_view, person_view
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from correspondence.queries import notices_of
 from correspondence.wording import told as in_words
 from deadlines import access, actions, queries
 from deadlines.forms import MINE, NOBODY, AssignForm, DeadlineFilterForm
+from deadlines.sheets import DEADLINES
 from deadlines.states import DeadlineState
 from deadlines.views.moves import back
 from deadlines.wording import due_of
@@ -32,18 +34,17 @@ def deadline_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = DeadlineFilterForm(request.GET, members=members)
     state, who, within = form.asked("state") or DeadlineState.OPEN, form.asked("who"), form.asked("within")
     responsible = membership.user if who == MINE else next((m for m in members if str(m.pk) == who), None)
-    found = page(
-        queries.deadlines_by(
-            membership.organisation,
-            state=state,
-            responsible=responsible,
-            untaken=who == NOBODY,
-            due_by=None if within is None else days.add(on, within),
-        ),
-        BY_URGENCY if state == DeadlineState.OPEN else LATEST_FIRST,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
+    rows = queries.deadlines_by(
+        membership.organisation,
+        state=state,
+        responsible=responsible,
+        untaken=who == NOBODY,
+        due_by=None if within is None else days.add(on, within),
     )
+    order = BY_URGENCY if state == DeadlineState.OPEN else LATEST_FIRST
+    if kind := wanted(request):
+        return sheet_file(DEADLINES, rows.order_by(*order), kind)
+    found = page(rows, order, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
         "form": form,
         "page": found,

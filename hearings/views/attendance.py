@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import person_view
+from accounts.access import membership_in, person_view
+from accounts.delicate import personal_file
 from accounts.models import User
 from common.notices import attempt, say
+from common.sheets import wanted
 from hearings import access
 from hearings.actions import attendance, record
 from hearings.board import Board, board_of
 from hearings.forms_record import PaperForm
 from hearings.models import Hearing
+from hearings.sheets import attendance_lines, attendance_sheet
 
 EMPTY_LINES = 20
 
@@ -26,9 +30,12 @@ EMPTY_LINES = 20
 @never_cache
 @require_safe
 @person_view
-def attendance_list(request: HttpRequest, person: User, pk: int) -> HttpResponse:
+def attendance_list(request: HttpRequest, person: User, pk: int) -> HttpResponseBase:
     """Who came and who is expected, with empty lines: on paper people sign it at the door."""
     board = board_of(access.running(person, pk), timezone.now())
+    member = membership_in(person, board.hearing.organisation_id)
+    if wanted(request) and member is not None:
+        return personal_file(request, member, attendance_sheet(board.hearing), attendance_lines(board))
     context = {
         "hearing": board.hearing,
         "board": board,

@@ -17,6 +17,7 @@ from accounts.access import Right, may, member_view, membership_in, person_view,
 from accounts.models import Membership, Organisation, User
 from amendments.models import AmendmentRow
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from correspondence.queries import issued_for
 from correspondence.wording import issued_row
 from deadlines import queries as deadline_queries
@@ -27,6 +28,7 @@ from hearings.forms import NAMES, CancelForm, PlanForm, PosterForm, plan_of
 from hearings.lead_time import Facts, RuleBook
 from hearings.models import Hearing
 from hearings.pack import frozen_since, missing
+from hearings.sheets import HEARINGS
 from hearings.states import BEGUN, PUBLIC, HearingState, Risk, RuleSet
 from hearings.wording import date_rows
 from projects import access as project_access
@@ -41,8 +43,11 @@ MOST_SHOWN = 100
 def hearing_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Hearings to come, the nearest first, or those behind us."""
     past, at = request.GET.get("when") == "past", timezone.now()
+    rows = queries.list_of(membership.organisation, past=past, at=at)
+    if kind := wanted(request):
+        return sheet_file(HEARINGS, rows, kind)
     context = {
-        "hearings": queries.list_of(membership.organisation, past=past, at=at)[:MOST_SHOWN],
+        "hearings": rows[:MOST_SHOWN],
         "past": past,
         "can_plan": may(membership, Right.PLAN_HEARINGS),
     }

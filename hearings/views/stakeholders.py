@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +11,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Right, may, member_view, membership_in, person_view, require
+from accounts.delicate import personal_file
 from accounts.models import Membership, User
 from common.notices import attempt, say
+from common.sheets import wanted
 from deadlines import queries as deadline_queries
 from hearings import access, queries
 from hearings.actions import stakeholders as actions
 from hearings.forms import AttendanceForm, ChooseForm, StakeholderForm, stakeholder_values
+from hearings.sheets import STAKEHOLDERS
 from hearings.states import StakeholderKind
 
 MOST_SHOWN = 500
@@ -23,7 +27,7 @@ MOST_SHOWN = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.READ)
-def stakeholder_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+def stakeholder_list(request: HttpRequest, membership: Membership) -> HttpResponseBase:
     """The map, kind by kind, with each entry's history in figures; posted to, an entry is added."""
     organisation, at = membership.organisation, timezone.now()
     form = StakeholderForm(request.POST if request.method == "POST" else None)
@@ -42,6 +46,8 @@ def stakeholder_list(request: HttpRequest, membership: Membership) -> HttpRespon
     rows = queries.stakeholders(organisation)
     if kind in StakeholderKind.values:
         rows = rows.filter(kind=kind)
+    if wanted(request):
+        return personal_file(request, membership, STAKEHOLDERS, rows)
     context = {
         "rows": list(rows[:MOST_SHOWN]),
         "form": form,

@@ -1,6 +1,7 @@
 """What an answer gave: verdicts item by item, and the facts taken out of it."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,17 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Right, may, membership_in, person_view
 from accounts.models import User
-from common.csv_text import csv_bytes
-from common.downloads import CSV, own_file
 from common.keyset import page
 from common.notices import say, warn
+from common.sheets import sheet_file, wanted
 from inforequests import access
 from inforequests.actions.evaluation import ANSWERED, judge_items
 from inforequests.actions.facts import note_fact, remove_fact, restore_fact
 from inforequests.answers import facts_along, facts_of, history_of_verdicts, last_answer, overall, verdicts_of
-from inforequests.facts_file import rows_of
 from inforequests.forms.answer import EvaluationForm, FactForm
-from inforequests.models import InfoRequest
+from inforequests.models import Fact, InfoRequest
+from inforequests.sheets import FACTS
 from inforequests.states import Completeness
 from projects import access as project_access
 
@@ -70,6 +70,8 @@ def _judged(request: HttpRequest, row: InfoRequest, form: EvaluationForm, person
 def fact_list(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """What was taken out of the answer, and one more of it."""
     row = access.info_request(person, pk, Right.WRITE_REQUESTS if request.method == "POST" else Right.READ)
+    if kind := wanted(request):
+        return sheet_file(FACTS, _with_letters(facts_of(row)), kind)
     form, status = FactForm(request.POST or None, info_request=row), 200
     if request.method == "POST":
         if form.is_valid():
@@ -112,12 +114,8 @@ def fact_restore(request: HttpRequest, person: User, pk: int, fact_pk: int) -> H
     return redirect("inforequests:fact-list", pk)
 
 
-@require_safe
-@person_view
-def fact_export(_request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    row = access.info_request(person, pk, Right.READ)
-    facts = facts_of(row).select_related("info_request__holder", "info_request__order__issued")
-    return own_file(csv_bytes(rows_of(facts)), f"facts-{row.pk}.csv", CSV)
+def _with_letters(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    return facts.select_related("info_request__holder", "info_request__order__issued")
 
 
 @require_safe
@@ -125,19 +123,10 @@ def fact_export(_request: HttpRequest, person: User, pk: int) -> HttpResponse:
 def dossier_facts(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """The facts of all the answers about one draft."""
     dossier = project_access.dossier(person, pk, Right.READ)
-    found = page(
-        facts_along(dossier),
-        ("-id",),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    rows = facts_along(dossier)
+    if kind := wanted(request):
+        return sheet_file(FACTS, rows, kind)
+    found = page(rows, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(
         request, "inforequests/dossier_facts.html", {"dossier": dossier, "page": found, "facts": found.rows}
     )
-
-
-@require_safe
-@person_view
-def dossier_facts_export(_request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    dossier = project_access.dossier(person, pk, Right.READ)
-    return own_file(csv_bytes(rows_of(facts_along(dossier))), f"dossier-{dossier.pk}-facts.csv", CSV)

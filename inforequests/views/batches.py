@@ -17,6 +17,7 @@ from accounts.models import Membership, User
 from common.downloads import CSV, XLSX, own_file
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from common.sqlite import kazakh_sort_key
 from correspondence.states import LanguageMode
 from deadlines import queries as deadline_queries
@@ -29,6 +30,7 @@ from inforequests.batch_results import Order, Result, Stand, results_of
 from inforequests.forms.request import BatchForm, written_batch
 from inforequests.law import Book
 from inforequests.models import RequestBatch
+from inforequests.sheets import BATCHES
 from inforequests.states import AnswerForm, AnswerWay, BatchLanguage, BatchState
 from inforequests.wording import DueCard, due_card
 
@@ -39,6 +41,8 @@ FORM = "inforequests/batch_edit.html"
 @member_view(Right.READ)
 def batch_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = queries.batches_of(membership.organisation)
+    if kind := wanted(request):
+        return sheet_file(BATCHES, rows.order_by("-id"), kind)
     found = page(rows, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {"page": found, "may_write": may(membership, Right.WRITE_REQUESTS)}
     return render(request, "inforequests/batch_list.html", context)

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Right, may, member_view, person_view
 from accounts.models import Membership, User
-from common.downloads import CSV, own_file
 from common.notices import say
+from common.sheets import sheet_file, wanted
 from inforequests import access, queries
 from inforequests.actions.directory import save_holder
 from inforequests.actions.directory_import import import_directory
-from inforequests.directory_file import written_directory
 from inforequests.forms.directory import HolderForm, ImportForm, entry_of
 from inforequests.models import Holder
+from inforequests.sheets import directory_sheet
 
 MOST_SHOWN = 300
 
@@ -26,7 +26,10 @@ MOST_SHOWN = 300
 @member_view(Right.READ)
 def directory(request: HttpRequest, membership: Membership) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "")[: queries.SEARCH_LENGTH]
-    rows = list(queries.directory(membership.organisation, words)[: MOST_SHOWN + 1])
+    found = queries.directory(membership.organisation, words)
+    if kind := wanted(request):
+        return sheet_file(directory_sheet((get_language() or "kk")[:2]), found, kind)
+    rows = list(found[: MOST_SHOWN + 1])
     context = {
         "holders": rows[:MOST_SHOWN],
         "is_cut": len(rows) > MOST_SHOWN,
@@ -104,11 +107,3 @@ def _imported(new: int, changed: int) -> str:
         "count": changed
     }
     return f"{first} {second}"
-
-
-@require_safe
-@member_view(Right.READ)
-def directory_export(_request: HttpRequest, membership: Membership) -> HttpResponse:
-    """The directory as CSV, to be filled in and brought back."""
-    rows = queries.directory(membership.organisation)
-    return own_file(written_directory(rows, (get_language() or "kk")[:2]), "directory.csv", CSV)

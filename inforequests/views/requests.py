@@ -14,6 +14,7 @@ from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, Organisation, User
 from common.keyset import page
 from common.notices import attempt, say, warn
+from common.sheets import sheet_file, wanted
 from correspondence.queries import issued_for
 from correspondence.states import LanguageMode, MailState
 from correspondence.wording import delivery, issued_row
@@ -33,6 +34,7 @@ from inforequests.law import Book
 from inforequests.models import Holder, InfoRequest, RequestItem
 from inforequests.ready_texts import proposed
 from inforequests.requirements import lacking
+from inforequests.sheets import REQUESTS
 from inforequests.states import (
     OF_THE_ADDRESSEE,
     AnswerForm,
@@ -56,6 +58,8 @@ def request_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     state = request.GET.get("state", "")
     words = request.GET.get("q", "").replace("\0", "")[: queries.SEARCH_LENGTH]
     rows = queries.requests_of(membership.organisation, state if state in SHOWN_STATES else "", words)
+    if kind := wanted(request):
+        return sheet_file(REQUESTS, rows.order_by("-id"), kind)
     found = page(rows, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     on, days = deadline_queries.day_of(timezone.now()), deadline_queries.calendar()
     context = {

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common import dates
+from common.archive import settled
 from common.csv_text import csv_bytes
-from correspondence.documents.archive import settled
 from monitoring.influence.figures import Report
 
 Cells = list[str | int]

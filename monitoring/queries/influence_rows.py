@@ -37,18 +37,18 @@ class Listed:
 
 
 def listed(
-    organisation: Organisation, asked: Asked, on: date, *, after: str = "", before: str = ""
+    organisation: Organisation, asked: Asked, on: date, *, after: str = "", before: str = "", size: int = SIZE
 ) -> Listed:
     """The page of the list that the cursors name (at most four queries)."""
     if asked.of == Of.ASKED:
-        return _requests(organisation, asked, on, after, before)
+        return _requests(organisation, asked, on, after, before, size)
     rows = _ROWS[asked.of](organisation, asked, on)
     if reach := asked.part("reach"):
         rows = rows.filter(**{f"{reach}__gt": 0})
         count = rows.aggregate(all=Sum(reach))["all"] or 0
     else:
         count = rows.count()
-    found: Page[Any] = page(_shown(asked.of, rows), NEWEST, after=after, before=before, size=SIZE)
+    found: Page[Any] = page(_shown(asked.of, rows), NEWEST, after=after, before=before, size=size)
     return Listed(found.rows, count, found.newer, found.older)
 
 
@@ -137,7 +137,9 @@ class AskedRow:
     info_request: InfoRequest
 
 
-def _requests(organisation: Organisation, asked: Asked, on: date, after: str, before: str) -> Listed:
+def _requests(
+    organisation: Organisation, asked: Asked, on: date, after: str, before: str, size: int
+) -> Listed:
     """Folded from events and so not a table of the database; of one organisation's period they are few."""
     facts = [fact for fact in asked_facts(organisation, asked.days, on) if _fits(fact, asked)][::-1]
     keys = [f"{fact.request}_{fact.number}" for fact in facts]
@@ -145,14 +147,14 @@ def _requests(organisation: Organisation, asked: Asked, on: date, after: str, be
     if after in keys:
         start = keys.index(after) + 1
     elif before in keys:
-        start = max(0, keys.index(before) - SIZE)
-    shown = facts[start : start + SIZE]
+        start = max(0, keys.index(before) - size)
+    shown = facts[start : start + size]
     found = requests_named(organisation, {fact.request for fact in shown})
     return Listed(
         [AskedRow(fact, found[fact.request]) for fact in shown],
         len(facts),
         keys[start] if start and shown else "",
-        keys[start + SIZE - 1] if len(facts) > start + SIZE else "",
+        keys[start + size - 1] if len(facts) > start + size else "",
     )
 
 

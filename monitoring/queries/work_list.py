@@ -133,10 +133,7 @@ def work_page(
     """One page, the most urgent first, what has no day last (one query, whatever there is)."""
     cursor = _read(after) or _read(before)
     backwards = cursor is not None and _read(after) is None
-    parts = [_part(kind, organisation, wanted, at, cursor, backwards) for kind in wanted.kinds]
-    order = ("-w_on", "-w_kind", "-w_pk") if backwards else ("w_on", "w_kind", "w_pk")
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    found = [Work(Kind(row[0]), *row[1:]) for row in rows.order_by(*order)[: SIZE + 1]]
+    found = _work(organisation, wanted, at, SIZE + 1, cursor, backwards=backwards)
     more, found = len(found) > SIZE, found[:SIZE]
     if backwards:
         found.reverse()
@@ -146,6 +143,26 @@ def work_page(
         found[0].cursor if found and has_newer else "",
         found[-1].cursor if found and has_older else "",
     )
+
+
+def work_in_order(organisation: Organisation, wanted: Wanted, at: Edges, most: int) -> list[Work]:
+    """What all the pages show together, up to `most` rows."""
+    return _work(organisation, wanted, at, most)
+
+
+def _work(
+    organisation: Organisation,
+    wanted: Wanted,
+    at: Edges,
+    most: int,
+    cursor: "tuple[date, str, int] | None" = None,
+    *,
+    backwards: bool = False,
+) -> list[Work]:
+    parts = [_part(kind, organisation, wanted, at, cursor, backwards) for kind in wanted.kinds]
+    order = ("-w_on", "-w_kind", "-w_pk") if backwards else ("w_on", "w_kind", "w_pk")
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [Work(Kind(row[0]), *row[1:]) for row in rows.order_by(*order)[:most]]
 
 
 def _read(cursor: str) -> tuple[date, str, int] | None:

@@ -17,6 +17,7 @@ from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, Organisation, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from deadlines import queries as deadline_queries
 from monitoring import evidence_access as access
 from monitoring import keeping
@@ -27,18 +28,22 @@ from monitoring.evidence_states import OF_CASES, Keeping, Purpose, Way
 from monitoring.forms.evidence import CaseForm, ConsentForm, CopyForm, case_values, copy_values
 from monitoring.models import Call, Case
 from monitoring.queries import evidence as queries
+from monitoring.sheets import CASES
 from monitoring.views.surveys import asked_dossier, refuse
+
+NOT_LISTED = (
+    *("story", "body_did", "consequence", "papers", "copy_kk", "copy_ru"),
+    *(f"dossier__draft__{name}" for name in ("search_text", "stems_kk", "stems_ru")),
+)
 
 
 @require_safe
 @member_view(Right.COLLECT_EVIDENCE)
 def case_list(request: HttpRequest, membership: Membership) -> HttpResponse:
-    found = page(
-        queries.cases_of(membership.organisation),
-        ("-id",),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    rows = queries.cases_of(membership.organisation)
+    if kind := wanted(request):
+        return sheet_file(CASES, rows.order_by("-id").defer(*NOT_LISTED), kind)
+    found = page(rows, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(request, "monitoring/case_list.html", {"page": found, "part": "cases"})
 
 

@@ -14,6 +14,7 @@ from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from deadlines import queries as deadline_queries
 from monitoring import access
 from monitoring.actions import councils as actions
@@ -29,6 +30,7 @@ from monitoring.models import Council, CouncilMeeting, CouncilOpinion
 from monitoring.models.councils import Entry
 from monitoring.queries import councils as queries
 from monitoring.queries import life as life_queries
+from monitoring.sheets import COUNCILS
 from monitoring.states import ENTRY_BACK, EntryKind
 from monitoring.views.life_forms import Crumb, bound, form_page, saved
 from monitoring.wording import entry_due
@@ -46,6 +48,8 @@ HEADINGS: dict[str, Any] = {
 @member_view(Right.READ)
 def council_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = queries.councils_of(membership.organisation)
+    if kind := wanted(request):
+        return sheet_file(COUNCILS, rows.order_by("id"), kind)
     found = page(rows, ("id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
         "page": found,

@@ -15,6 +15,7 @@ from amendments.queries.escalation import escalated_along, escalated_columns
 from amendments.queries.submission import standing_along, standing_columns
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from deadlines import queries as deadline_queries
 from deadlines.actions import Words
 from deadlines.states import DeadlineState
@@ -27,6 +28,7 @@ from monitoring.next_steps import next_step
 from monitoring.queries import thread as queries
 from monitoring.queries.evidence import evidence_along, evidence_columns
 from monitoring.queries.life import life_along, life_columns
+from monitoring.sheets import DOSSIERS
 from projects import access as project_access
 from projects import queries as project_queries
 from projects import queries_road_map
@@ -49,6 +51,8 @@ def dossier_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         rows = rows.filter(owner=membership.user)
     elif whose == "nobody":
         rows = rows.filter(owner__isnull=True)
+    if kind := wanted(request):
+        return sheet_file(DOSSIERS, rows.order_by("priority", "id"), kind)
     found = page(
         rows, ("priority", "id"), after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )

@@ -12,6 +12,7 @@ from accounts.access import Right, may, member_view
 from accounts.models import Membership
 from common.downloads import CSV, XLSX, own_file
 from common.notices import warn
+from common.sheets import MOST, sheet_file, wanted
 from correspondence.documents import Mode
 from deadlines.queries import day_of
 from monitoring.actions.influence import issue_report
@@ -26,6 +27,7 @@ from monitoring.influence.sentences import sentences_of
 from monitoring.influence.words import LEAST_CASES, UNKNOWN
 from monitoring.queries import influence as queries
 from monitoring.queries.influence_rows import listed
+from monitoring.sheets import INFLUENCE_ROWS
 
 
 @require_safe
@@ -57,8 +59,11 @@ def influence_rows(request: HttpRequest, membership: Membership) -> HttpResponse
     asked = read(request.GET, period)
     if asked is None:
         raise Http404
-    at = {name: request.GET.get(name, "") for name in ("after", "before")}
-    found = listed(membership.organisation, asked, on, **at)
+    if kind := wanted(request):
+        whole = listed(membership.organisation, asked, on, size=MOST)
+        return sheet_file(INFLUENCE_ROWS, [shown(row, asked) for row in whole.rows], kind)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    found = listed(membership.organisation, asked, on, after=after, before=before)
     context = {
         "asked": asked,
         "page": found,

@@ -15,6 +15,7 @@ from accounts.access import Right, may, member_view, membership_in, person_view
 from accounts.models import Membership, Organisation, User
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from common.states import AlreadyMoved
 from correspondence.documents import Mode
 from correspondence.queries import issued_for
@@ -27,19 +28,20 @@ from monitoring.evidence_states import SurveyState
 from monitoring.forms.surveys import PosterForm, QuestionForm, SurveyForm, VersionedForm, asked_of, frame_of
 from monitoring.models import Survey
 from monitoring.queries import surveys as queries
+from monitoring.sheets import SURVEYS
 from projects import access as project_access
 from projects.models import Dossier
+
+NOT_LISTED = ("figures", *(f"dossier__draft__{name}" for name in ("search_text", "stems_kk", "stems_ru")))
 
 
 @require_safe
 @member_view(Right.READ)
 def survey_list(request: HttpRequest, membership: Membership) -> HttpResponse:
-    found = page(
-        queries.list_of(membership.organisation),
-        ("-id",),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    rows = queries.list_of(membership.organisation)
+    if kind := wanted(request):
+        return sheet_file(SURVEYS, rows.order_by("-id").defer(*NOT_LISTED), kind)
+    found = page(rows, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {"page": found, "can_write": may(membership, Right.COLLECT_EVIDENCE), "part": "surveys"}
     return render(request, "monitoring/survey_list.html", context)
 

@@ -8,10 +8,13 @@ from django.views.decorators.http import require_safe
 from accounts import queries as account_queries
 from accounts.access import Right, may, member_view
 from accounts.models import Membership
+from common.sheets import MOST, sheet_file
+from common.sheets import wanted as wanted_file
 from deadlines import queries as deadline_queries
 from monitoring.forms.work import MINE, NOBODY, WorkFilterForm
 from monitoring.queries import work_list as queries
 from monitoring.queries.today import workload
+from monitoring.sheets import WORK
 from monitoring.work_rows import shown
 from projects.models import Dossier
 from projects.queries_road_map import at_risk
@@ -32,15 +35,23 @@ def work_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = WorkFilterForm(request.GET, people=[member.user for member in members], kinds=kinds)
     dossier = _dossier(request, membership)
     wanted = _wanted(form, membership, members, kinds, dossier)
+    kind = wanted_file(request)
     at = {name: request.GET.get(name, "") for name in ("after", "before")}
-    page = queries.work_page(organisation, wanted, edges, **at)
+    page = (
+        queries.WorkPage(queries.work_in_order(organisation, wanted, edges, MOST))
+        if kind
+        else queries.work_page(organisation, wanted, edges, **at)
+    )
     deadlines = deadline_queries.deadlines_by(organisation).in_bulk(
         [row.pk for row in page.rows if row.kind == queries.Kind.DEADLINE]
     )
+    rows = shown(page.rows, deadlines, members, edges=edges, days=days)
+    if kind:
+        return sheet_file(WORK, rows, kind)
     context = {
         "form": form,
         "page": page,
-        "rows": shown(page.rows, deadlines, members, edges=edges, days=days),
+        "rows": rows,
         "filtered": bool(dossier or any(form.asked(name) for name in form.fields)),
         "dossier": dossier,
         "members": members,

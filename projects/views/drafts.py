@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import Right, may, member_view, membership_in, organisation_ids
 from accounts.models import Membership
 from common.notices import say
+from common.sheets import sheet_file
+from common.sheets import wanted as wanted_file
 from correspondence.queries import notices_of
 from correspondence.wording import told
 from deadlines import queries as deadline_queries
@@ -24,6 +26,7 @@ from projects.actions import bring, topics
 from projects.forms import DraftFilterForm, JoinForm, TypedDraftForm, UploadForm
 from projects.models import DraftAct
 from projects.portal import NotADraftPage, parse_draft_page
+from projects.sheets import DRAFTS
 from projects.states import SnapshotKind
 from projects.wording import due_of_discussion, flags_in_words, history_in_words, window_card
 
@@ -35,6 +38,9 @@ def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     on = timezone.localdate()
     form = DraftFilterForm(request.GET or None)
     wanted = form.wanted() if form.is_bound else queries.DraftFilter()
+    if kind := wanted_file(request):
+        rows = queries.drafts_in_order([membership.organisation_id], wanted, on)
+        return sheet_file(DRAFTS, rows, kind)
     found = queries.drafts_page(
         [membership.organisation_id],
         wanted,

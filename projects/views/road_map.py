@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import Right, may, membership_in, person_view
 from accounts.models import User
 from common.notices import attempt, say
+from common.sheets import sheet_file, wanted
 from deadlines import queries as deadline_queries
 from deadlines.wording import due_of
 from projects import access
@@ -21,6 +22,7 @@ from projects.actions import road_map as actions
 from projects.forms_road_map import PlanForm, ReasonForm
 from projects.models import Dossier
 from projects.road_map import wording
+from projects.sheets import ROAD_MAP
 from projects.states import DossierState, RoadMapDirection, RoadMapPart, TaskState
 
 SKIPPABLE = {RoadMapPart.HEARING.value, RoadMapPart.PLAN_B.value}
@@ -70,7 +72,13 @@ def _usual(dossier: Dossier, outlook: queries.Outlook) -> dict[str, Any]:
 @require_safe
 @person_view
 def road_map(request: HttpRequest, person: User, pk: int) -> HttpResponse:
-    return road_map_page(request, access.dossier(person, pk, Right.READ), person)
+    dossier = access.dossier(person, pk, Right.READ)
+    if kind := wanted(request):
+        on, days = deadline_queries.day_of(timezone.now()), deadline_queries.calendar()
+        outlook = queries.outlook(queries.tasks_of(dossier), on, days)
+        weeks = wording.weeks_of(dossier, outlook, {}, on=on, days=days)
+        return sheet_file(ROAD_MAP, [row for week in weeks for row in week.rows], kind)
+    return road_map_page(request, dossier, person)
 
 
 @require_POST

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import operator_view
 from common.notices import say
+from common.sheets import sheet_file, wanted
 from deadlines import queries as deadline_queries
 from projects import queries
 from projects.actions import poll
 from projects.models import PollRun, Source
+from projects.sheets import SOURCES
 from projects.wording import failure_in_words
 
 RUNS = 30
@@ -20,6 +22,8 @@ RUNS = 30
 def source_list(request: HttpRequest) -> HttpResponse:
     """For the operator: every source, how it is doing, and its latest polls."""
     health = queries.source_health(timezone.now(), deadline_queries.calendar())
+    if kind := wanted(request):
+        return sheet_file(SOURCES, health, kind)
     runs = PollRun.objects.select_related("source").order_by("-id")[:RUNS]
     context = {
         "sources": [(row, failure_in_words(row.source.last_failure)) for row in health],

@@ -16,12 +16,14 @@ from accounts.access import Right, may, member_view, membership_in
 from accounts.models import Membership, User
 from common.keyset import page
 from common.notices import say
+from common.sheets import sheet_file, wanted
 from correspondence.actions import one_line
 from deadlines.queries import day_of
 from projects import access, queries
 from projects.actions import topics
 from projects.forms import TopicForm
 from projects.models import DraftAct, WatchTopic
+from projects.sheets import MATCHES, TOPICS
 
 FEED_ITEMS = 50
 TITLE_LENGTH = 300
@@ -37,6 +39,8 @@ CHOICES = tuple(CHOSEN)
 @member_view(Right.READ)
 def topic_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = queries.topics_with_counts(membership.organisation)
+    if kind := wanted(request):
+        return sheet_file(TOPICS, rows, kind)
     return render(request, "projects/topic_list.html", {"topics": rows})
 
 
@@ -45,6 +49,9 @@ def topic_list(request: HttpRequest, membership: Membership) -> HttpResponse:
 def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     row = access.topic(request.user, pk, Right.READ)  # type: ignore[arg-type]
     matched = row.matches.select_related("draft", "draft__body", "draft__act_type")
+    if kind := wanted(request):
+        shown = matched.order_by("-id").defer("draft__search_text", "draft__stems_kk", "draft__stems_ru")
+        return sheet_file(MATCHES, shown, kind)
     found = page(matched, ("-id",), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     chosen = [(label, list(getattr(row, name).all())) for name, label in CHOSEN.items()]
     may_edit = may(membership_in(request.user, row.organisation_id), Right.EDIT_TOPICS)  # type: ignore[arg-type]

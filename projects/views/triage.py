@@ -9,11 +9,13 @@ from accounts.access import Right, member_view, require
 from accounts.models import Membership
 from common.keyset import page
 from common.notices import attempt, say
+from common.sheets import first_rows, sheet_file, wanted
 from deadlines import queries as deadline_queries
 from deadlines.wording import due_on_day, stated
 from projects import access, queries
 from projects.actions import dossiers
 from projects.forms import DeclineForm, JoinForm
+from projects.sheets import TRIAGE
 from projects.states import Priority
 
 
@@ -26,6 +28,10 @@ def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
     undated = "undated" in request.GET
     queue = everything.filter(ends_on__isnull=undated)
     order = ("id",) if undated else ("ends_on", "id")
+    if kind := wanted(request):
+        items = first_rows(queue.order_by(*order))
+        why = queries.topics_of([item.draft_id for item in items], membership.organisation)
+        return sheet_file(TRIAGE, [(item, why.get(item.draft_id, [])) for item in items], kind)
     found = page(queue, order, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     matches = queries.topics_of([item.draft_id for item in found.rows], membership.organisation)
     rows = [

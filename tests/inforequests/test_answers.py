@@ -120,8 +120,8 @@ def test_observer_reads_and_does_not_judge(
     posts = ["evaluation/", "facts/", f"facts/{fact.pk}/remove/", f"facts/{fact.pk}/restore/"]
     assert {his.post(page(answered, rest)).status_code for rest in posts} == {403}
     assert {hers.post(page(answered, rest)).status_code for rest in posts} == {404}
-    assert hers.get(page(answered, "facts/export/")).status_code == 404
-    assert hers.get(f"/dossiers/{answered.dossier_id}/facts/export/").status_code == 404
+    assert hers.get(page(answered, "facts/?file=csv")).status_code == 404
+    assert hers.get(f"/dossiers/{answered.dossier_id}/facts/?file=csv").status_code == 404
 
 
 # --- Facts ------------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_fact_without_a_name_or_with_a_file_of_another_request_is_refused(
 
 def test_facts_are_a_table_in_which_nothing_is_a_formula(answered: InfoRequest, her: Client) -> None:
     FactFactory(info_request=answered, label_ru="+Тариф", value="=112,5", place="@лист")
-    for address in (page(answered, "facts/export/"), f"/dossiers/{answered.dossier_id}/facts/export/"):
+    for address in (page(answered, "facts/?file=csv"), f"/dossiers/{answered.dossier_id}/facts/?file=csv"):
         table = her.get(address).content.decode("utf-8-sig")
         assert len(table.splitlines()) == 2
         assert "'=112,5" in table

@@ -105,7 +105,7 @@ def test_what_is_downloaded_comes_back_the_same(her: Client, ashyq_orta: Organis
     above = HolderFactory(organisation=ashyq_orta, name_ru="=cmd() и другие", key="=cmd() и другие")
     HolderFactory(organisation=ashyq_orta, parent=above, is_quasi_state=True, mode="kk")
     before = list(Holder.objects.order_by("id").values())
-    body = her.get(reverse("inforequests:directory-export")).content
+    body = her.get(reverse("inforequests:directory") + "?file=csv").content
     assert "'=cmd()" in body.decode("utf-8-sig")
     assert bring(her, body)[0] == 302
     assert list(Holder.objects.order_by("id").values()) == before
@@ -113,7 +113,7 @@ def test_what_is_downloaded_comes_back_the_same(her: Client, ashyq_orta: Organis
 
 def test_only_the_own_directory_is_downloaded(her: Client, kok_aspan: Organisation) -> None:
     HolderFactory(organisation=kok_aspan, name_ru="Тайное управление")
-    assert "Тайное" not in her.get(reverse("inforequests:directory-export")).content.decode()
+    assert "Тайное" not in her.get(reverse("inforequests:directory") + "?file=csv").content.decode()
 
 
 def test_name_stands_once_and_a_unit_is_not_above_itself(her: Client, ashyq_orta: Organisation) -> None:

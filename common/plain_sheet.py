@@ -1,14 +1,14 @@
 """A table as a spreadsheet: days and figures can be sorted and counted with, every text is a text and never a formula."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from correspondence.documents.archive import settled
+from common.archive import settled
 
 Cell = str | int | Decimal | date | None
 CELL_LIMIT = 32_767  # what one cell of a spreadsheet can hold
@@ -22,7 +22,8 @@ def sheet_bytes(table: Iterable[Sequence[Cell]], widths: Sequence[int]) -> bytes
         for column, value in enumerate(cells, 1):
             cell = sheet.cell(line, column)
             if isinstance(value, date):
-                cell.value, cell.number_format = value, "dd.mm.yyyy"
+                form = "dd.mm.yyyy hh:mm" if isinstance(value, datetime) else "dd.mm.yyyy"
+                cell.value, cell.number_format = value, form
             elif isinstance(value, (int, Decimal)):
                 cell.value = value
             elif value:
