@@ -36,7 +36,7 @@ NAMES = {
     "Eid al-Adha": ("Құрбан айттың бірінші күні", "Первый день Курбан-айта"),
 }
 RELIGIOUS = frozenset({"Orthodox Christmas", "Eid al-Adha"})
-MOVED_OFF = ("Ауыстырылған демалыс күні", "Перенесенный выходной день")
+MOVED_OFF = ("Ауыстырылған демалыс күні", "Перенесённый выходной день")
 WORKED = ("Жұмыс күні болып белгіленген демалыс күні", "Выходной день, объявленный рабочим")
 
 _LABEL = re.compile(r"(?P<name>.+?)(?: \((?P<marks>observed|estimated|observed, estimated)\))?$")

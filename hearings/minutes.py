@@ -82,7 +82,7 @@ PACK = {
     PackKind.DRAFT: Text("НҚА жобасы", "Проект НПА"),
     PackKind.EXPLANATORY_NOTE: Text("Түсіндірме жазба", "Пояснительная записка"),
     PackKind.COMPARATIVE_TABLE: Text("Салыстырма кесте", "Сравнительная таблица"),
-    PackKind.ANALYTICAL_NOTE: Text("Ұйымның талдамалық жазбасы", "Аналитическая записка организации"),
+    PackKind.ANALYTICAL_NOTE: Text("Ұйымның аналитикалық жазбасы", "Аналитическая записка организации"),
     PackKind.QUESTIONS: Text("Талқылауға арналған сұрақтар", "Вопросы для обсуждения"),
     PackKind.PROPOSAL_FORM: Text("Жазбаша ұсыныстар нысаны", "Форма письменных предложений"),
 }

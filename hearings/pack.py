@@ -18,7 +18,7 @@ FILE_NAMES: Mapping[PackKind, Words] = {
     PackKind.DRAFT: Words("Акт жобасы", "Проект акта"),
     PackKind.EXPLANATORY_NOTE: Words("Түсіндірме жазба", "Пояснительная записка"),
     PackKind.COMPARATIVE_TABLE: Words("Салыстырма кесте", "Сравнительная таблица"),
-    PackKind.ANALYTICAL_NOTE: Words("Талдамалық жазба", "Аналитическая записка"),
+    PackKind.ANALYTICAL_NOTE: Words("Аналитикалық жазба", "Аналитическая записка"),
     PackKind.QUESTIONS: Words("Талқыланатын сұрақтар", "Вопросы для обсуждения"),
     PackKind.PROPOSAL_FORM: Words("Жазбаша ұсыныс нысаны", "Форма письменного предложения"),
 }

@@ -77,7 +77,7 @@ def _draft_blocks(hearing: Hearing, text: SourceText, elements: Sequence[TextEle
     draft, brought = text.dossier.draft, long_date(timezone.localdate(text.brought_at))
     yield Paragraph(
         Text(
-            f"Қоғамдық тыңдауда талқыланатын жобаның мәтіні, {brought.kk} алынған.",
+            f"Қоғамдық тыңдауда талқыланатын жобаның мәтіні (алынған күні – {brought.kk}).",
             f"Текст проекта, обсуждаемого на общественных слушаниях, полученный {brought.ru}.",
         )
     )

@@ -124,7 +124,7 @@ def _way(info_request: InfoRequest) -> Text:
     if info_request.answer_way == AnswerWay.POST:
         address = words_of(organisation, "address")
         return Text(f"пошта арқылы: {address.kk}", f"почтой по адресу: {address.ru}")
-    return Text("e-Otinish ақпараттық жүйесі арқылы", "через информационную систему e-Otinish")
+    return Text("«e-Өтініш» ақпараттық жүйесі арқылы", "через информационную систему «e-Өтініш»")
 
 
 def requester(organisation: Organisation) -> Iterator[Block]:

@@ -206,7 +206,7 @@ def to_amendments(hearing: Hearing, *, actor: User, on: date, at: datetime) -> i
         row = add_row(table, actor=actor, at=at)
         language = proposal.language
         because = {
-            "kk": f"{day} өткен қоғамдық тыңдаулардағы № {proposal.number} ұсыныс.",
+            "kk": f"{day} күні өткен қоғамдық тыңдаулардағы № {proposal.number} ұсыныс.",
             "ru": f"Предложение № {proposal.number} участников общественных слушаний {day}.",
         }
         cells = {

@@ -71,7 +71,7 @@ def _blocks(report: Report, actor: User) -> Iterator[Block]:
     for section in report.sections:
         yield from _section(section)
     yield from _results(report)
-    yield Heading(Text("Не белгісіз", "Что не известно"))
+    yield Heading(Text("Не белгісіз", "Что неизвестно"))
     yield Items(tuple(map(said, UNKNOWN)))
     yield Signature(
         words_of(facts.organisation, "signatory_post"), words_of(facts.organisation, "signatory_name")

@@ -31,7 +31,7 @@ def test_new_coordinator_comes_to_the_first_dossier(open_page: Open, operator: U
     page.fill("input[name=password_again]", PASSWORD)
     page.click("main form button.btn-primary")
     page.wait_for_url("**/")
-    assert "4 қадамның 0 орындалды" in page.inner_text("main")
+    assert "4 қадамнан орындалғаны: 0" in page.inner_text("main")
     page.click("summary[title='Осы экран туралы анықтама']")
     page.wait_for_selector("#help-title")
     assert page.inner_text("#help-title") == "Бүгін"

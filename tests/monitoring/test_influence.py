@@ -474,7 +474,7 @@ def test_document_says_the_same_in_both_languages(
 ) -> None:
     document = report_document(report(ashyq_orta), Mode.BOTH, actor=aigerim)
     texts = " ".join(f"{text.kk} {text.ru}" for text in document.texts())
-    for said in ("2026 ж. 1 қаңтар", "31 декабря 2026 г.", "О воде 1", "Что не известно", "Не белгісіз"):
+    for said in ("2026 ж. 1 қаңтар", "31 декабря 2026 г.", "О воде 1", "Что неизвестно", "Не белгісіз"):
         assert said in texts
     assert not re.findall(r"\b[a-z]{4,}\b", re.sub(r"\S+@\S+", "", " ".join(t.ru for t in document.texts())))
     numbers = {name: _numbers(compose(report_document(report(ashyq_orta), mode, actor=aigerim))) for name, mode in
