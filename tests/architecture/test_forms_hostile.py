@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,19 +24,16 @@ from tests.conftest import browser_of
 
 SCRIPT = "<svg onload=alert(1)>"
 # Each goes into every field in turn, the others being valid, and then into all fields together.
+OF_THE_ENGINE = ("x" * 100_000, "a\0b", "😀🏽\ufffe", "9" * 30)  # what two engines may take differently
 HOSTILE = (
     "",
-    "x" * 100_000,
-    "a\0b",
-    "😀🏽\ufffe",
-    "\u202eоңнан солға\u2066",
+    *OF_THE_ENGINE,
+    "\u202eоңнан солға\u2066 {{7*7}}{% debug %}",
     SCRIPT,
     "a\r\nBcc: thief@example.kz",
     "-1",
-    "9" * 30,
     "0000-00-00",
     "9999-12-31",
-    "{{7*7}}{% debug %}",
 )
 # These only go into all fields together.
 MORE_HOSTILE = (
@@ -155,9 +152,11 @@ def test_hostile_values_are_refused_or_shown_as_text(stage: Stage, line: Line) -
     form = form_of(stage, line)
     if form is None or not form.valid:
         return
-    for value in HOSTILE + MORE_HOSTILE:
+    # Whether a page shows a script as a text is the same on every engine: asked of one.
+    alone = HOSTILE if connection.vendor == "sqlite" else OF_THE_ENGINE
+    for value in alone + MORE_HOSTILE:
         _assert_harmless(post(stage, form, dict.fromkeys(form.valid, value)), form, value)
-    for value in HOSTILE:
+    for value in alone:
         for name in _of_each_kind(form.valid):
             _assert_harmless(post(stage, form, {**form.valid, name: value}), form, f"{name}={value}")
 
