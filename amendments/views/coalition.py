@@ -29,7 +29,7 @@ OPENED = "coalitions"
 # --- The owner ------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_view
 def coalition_page(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """Who signs, who was invited, and the form that invites."""
@@ -114,7 +114,7 @@ def _partner(request: HttpRequest) -> Organisation | None:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def coalition_seat(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as its co-signatory sees it; posted to, it is signed."""
     invitation, member = _seat(request, pk)

@@ -26,7 +26,7 @@ def _kind(request: HttpRequest) -> str:
     return kind if kind in LibraryKind.values else ""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.READ)
 def entry_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What is kept, to be searched; below, a form to keep something more."""

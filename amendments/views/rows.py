@@ -102,7 +102,7 @@ def row(request: HttpRequest, person: User, pk: int, row_pk: int) -> HttpRespons
     return _read(request, person, found) if request.htmx else redirect(_table_at(found))  # type: ignore[attr-defined]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_view
 def row_edit(request: HttpRequest, person: User, pk: int, row_pk: int) -> HttpResponse:
     """The row to write on. Posted whole where the page has no script; with it, each text is saved by `row_cell`."""

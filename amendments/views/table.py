@@ -104,7 +104,7 @@ def summary_cell(request: HttpRequest, person: User, pk: int, cell: str) -> Http
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_view
 def summary_edit(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """The summary on a page of its own, which also works without script."""

@@ -85,7 +85,7 @@ def text_difference(request: HttpRequest, person: User, pk: int, source_pk: int)
     return render(request, "amendments/text_difference.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_view
 def text_bring(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     """Upload or paste a text; what is read is shown next, to be mended."""
@@ -107,7 +107,7 @@ def text_bring(request: HttpRequest, person: User, pk: int) -> HttpResponse:
     return render(request, "amendments/text_bring.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_view
 def element_edit(
     request: HttpRequest, person: User, pk: int, source_pk: int, element_pk: int

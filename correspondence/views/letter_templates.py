@@ -25,7 +25,7 @@ def template_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "correspondence/template_list.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.EDIT_TEMPLATES)
 def template_edit(request: HttpRequest, membership: Membership, kind: str) -> HttpResponse:
     organisation = membership.organisation

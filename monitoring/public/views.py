@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
 from common.keyset import page
@@ -38,7 +38,7 @@ PARTS: dict[str, Promise] = {
 
 
 @for_search_engines
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """The day's first screen for whoever has signed in, the entrance for everybody else."""
     if request.user.is_authenticated or request.headers.get("HX-Request"):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import queries as account_queries
 from accounts.access import Right, may, member_view, membership_in
@@ -39,7 +39,7 @@ from projects.wording import window_card
 SHOWN_FACTS = 3
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def dossier_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     at = timezone.now()
@@ -120,7 +120,7 @@ def dossier_page(request: HttpRequest, pk: int, *, status: int = 200, **bound: o
     return render(request, "monitoring/dossier_page.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def dossier(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     return dossier_page(request, pk)

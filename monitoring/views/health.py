@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import person_view
 from accounts.models import User
@@ -22,7 +22,7 @@ from projects import queries as project_queries
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
-@require_GET
+@require_safe
 @person_view
 def health(request: HttpRequest, user: User) -> HttpResponse:
     """How the product itself is doing, in words: for members and for the operator."""
@@ -44,7 +44,7 @@ def health(request: HttpRequest, user: User) -> HttpResponse:
     return render(request, "monitoring/health.html", context)
 
 
-@require_GET
+@require_safe
 @person_view
 def jobs(request: HttpRequest, user: User) -> HttpResponse:
     """Every recurring work: when it ran, how long, when it runs again, what failed; and what waits to be done."""
@@ -59,14 +59,14 @@ def jobs(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """For a monitor: the web process answers."""
     return JsonResponse({"alive": True})
 
 
 @never_cache
-@require_GET
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """For a balancer or a healthcheck: 503, and which part it is, while people cannot be served."""
     parts = readiness()
@@ -74,7 +74,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """For Prometheus: to whoever shows METRICS_TOKEN, or without one to this machine; for others it does not exist."""
     if not _may_read_figures(request):
@@ -91,7 +91,7 @@ def _may_read_figures(request: HttpRequest) -> bool:
 
 
 @never_cache
-@require_GET
+@require_safe
 def worker_alive(request: HttpRequest) -> HttpResponse:
     """For a monitor: 503 when the background work has stopped."""
     silent = [pulse.name for pulse in queries.loop_health(timezone.now()) if pulse.is_silent]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions as account_actions
 from accounts.access import Right, member_view
@@ -23,7 +23,7 @@ from projects.topic_suggestions import suggestion, suggestions
 DRAFTS_SHOWN = 5
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def start(request: HttpRequest, membership: Membership) -> HttpResponse:
     steps = start_of(membership)
@@ -54,7 +54,7 @@ def _offers(membership: Membership) -> dict[str, object]:
     return {"offered": offered, "triage": triage}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.EDIT_TOPICS)
 def start_topic(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
     """What a ready topic would have found in the last twelve months; posted, it is watched from now on."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import person_view
 from accounts.models import Membership, User
@@ -20,7 +20,7 @@ EVENING, NOON, MORNING = 18, 12, 5
 ENDING_SOON = 5
 
 
-@require_GET
+@require_safe
 @person_view
 def today(request: HttpRequest, user: User) -> HttpResponse:
     """The first screen: what must I do today? The operator, who belongs to no organisation, looks after the portal."""

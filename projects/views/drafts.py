@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Right, may, member_view, membership_in, organisation_ids
 from accounts.models import Membership
@@ -31,7 +31,7 @@ from projects.states import SnapshotKind
 from projects.wording import due_of_discussion, flags_in_words, history_in_words, window_card
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def draft_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Drafts by filters, words and order, all of them in the address."""
@@ -83,7 +83,7 @@ def _chips(request: HttpRequest, form: DraftFilterForm) -> list[dict[str, str]]:
     return chips
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """One draft: its dates and why, what was seen of it and when, what the organisation makes of it."""
@@ -109,7 +109,7 @@ def draft(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     return render(request, "projects/draft_page.html", context)
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def draft_told(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """Whom of the organisation we told that a topic found the draft, and whether it arrived."""
@@ -137,7 +137,7 @@ def _page_content(history: list[Any]) -> Any:
         return None
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def snapshot(request: HttpRequest, _membership: Membership, pk: int, snapshot_pk: int) -> HttpResponse:
     """The bytes as they were seen, to keep as evidence: always a download, never shown as a page of ours."""
@@ -149,7 +149,7 @@ def snapshot(request: HttpRequest, _membership: Membership, pk: int, snapshot_pk
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.BRING_DRAFTS)
 def draft_add(request: HttpRequest, membership: Membership) -> HttpResponse:
     """By hand, or by the portal's address."""
@@ -171,7 +171,7 @@ def draft_add(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "projects/draft_add.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.BRING_DRAFTS)
 def draft_upload(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Pages that a person saved from the portal."""

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import operator_view
 from common.notices import say
@@ -17,7 +17,7 @@ from projects.wording import failure_in_words
 RUNS = 30
 
 
-@require_GET
+@require_safe
 @operator_view
 def source_list(request: HttpRequest) -> HttpResponse:
     """For the operator: every source, how it is doing, and its latest polls."""

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Right, may, member_view, membership_in
 from accounts.models import Membership, User
@@ -35,7 +35,7 @@ CHOSEN = {
 CHOICES = tuple(CHOSEN)
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def topic_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     rows = queries.topics_with_counts(membership.organisation)
@@ -44,7 +44,7 @@ def topic_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "projects/topic_list.html", {"topics": rows})
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     row = access.topic(request.user, pk, Right.READ)  # type: ignore[arg-type]
@@ -59,13 +59,13 @@ def topic(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     return render(request, "projects/topic_page.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.EDIT_TOPICS)
 def topic_add(request: HttpRequest, membership: Membership) -> HttpResponse:
     return _edit(request, membership, WatchTopic(organisation=membership.organisation))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.READ)
 def topic_edit(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     return _edit(request, membership, access.topic(request.user, pk, Right.EDIT_TOPICS))  # type: ignore[arg-type]

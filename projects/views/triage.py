@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Right, member_view, require
 from accounts.models import Membership
@@ -19,7 +19,7 @@ from projects.sheets import TRIAGE
 from projects.states import Priority
 
 
-@require_GET
+@require_safe
 @member_view(Right.READ)
 def triage(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Matched drafts to be decided on, by the days left."""
@@ -74,7 +74,7 @@ def join(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     return redirect("monitoring:dossier", dossier.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_view(Right.READ)
 def decline(request: HttpRequest, _membership: Membership, pk: int) -> HttpResponse:
     item = access.triage_item(request.user, pk, Right.TRIAGE)  # type: ignore[arg-type]

@@ -113,6 +113,7 @@ def standing(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlo
 @pytest.fixture
 def stage(standing: Stage, db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(passwords, "SECONDS_TO_ANSWER", 0)
+    Loop.objects.update(finished_at=timezone.now())  # however long this file takes
     return standing.cleared()
 
 

@@ -72,6 +72,17 @@ def test_step_cannot_be_taken_by_opening_its_address(stage: Stage, line: Line) -
     assert set(got.values()) == {"405"}, got
 
 
+def _for_everybody() -> list[Line]:
+    return [line for line in LINES if not line.is_post and line.statuses["visitor"] == "200"]
+
+
+@pytest.mark.any_engine
+@pytest.mark.parametrize("line", _for_everybody(), ids=lambda line: line.name)
+def test_public_page_says_that_it_is_there_without_being_read(stage: Stage, line: Line) -> None:
+    """So programs ask that watch whether a site is up, and messengers before they show a link."""
+    assert _status(stage.ask("visitor", "HEAD", line.name)) == "200"
+
+
 def _with_foreign_objects() -> list[Line]:
     return [line for line in LINES if line.statuses["outsider"] == "404"]
 
