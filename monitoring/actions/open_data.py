@@ -5,16 +5,16 @@ from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.actions import record
 from accounts.models import Organisation, User
 from deadlines import queries as deadline_queries
 from monitoring.models import OpenData
 from monitoring.open_data.archive import archive
-from monitoring.open_data.tables import tables_of
+from monitoring.open_data.tables import published_codes, tables_of
 
 EVERY = timedelta(hours=24)
+PUBLISHED = "published"  # in `rows`: the codes of the minutes and answers in the file
 
 
 @transaction.atomic
@@ -39,17 +39,26 @@ def withhold(organisation: Organisation) -> None:
     OpenData.objects.filter(organisation=organisation, is_on=True).update(made_at=None, checked_at=None)
 
 
+def holds_what_was_taken_back(row: OpenData) -> bool:
+    """Whether minutes or an answer in the file are not public any more (two queries). The apps that take them back do not
+    know of this file; it is given to nobody until the worker, minutes later, has made it without them."""
+    return not set(row.rows.get(PUBLISHED, ())) <= set(published_codes(row.organisation))
+
+
 def make_due(at: datetime) -> int:
-    """Make the files that were not looked at for a day; returns how many were new."""
-    waiting = Q(checked_at__isnull=True) | Q(checked_at__lte=at - EVERY)
-    rows = OpenData.objects.filter(waiting, is_on=True, organisation__is_active=True)
-    return sum(make(row, at) for row in rows.select_related("organisation").order_by("pk"))
+    """Make the files that were not looked at for a day, and those that hold what was taken back; returns how many were new."""
+    rows = OpenData.objects.filter(is_on=True, organisation__is_active=True).select_related("organisation")
+    return sum(make(row, at) for row in rows.order_by("pk") if _is_due(row, at))
+
+
+def _is_due(row: OpenData, at: datetime) -> bool:
+    return row.checked_at is None or row.checked_at <= at - EVERY or holds_what_was_taken_back(row)
 
 
 def make(row: OpenData, at: datetime) -> bool:
     """Make the file anew; False where nothing has changed, or it was switched off meanwhile."""
     organisation = row.organisation
-    tables = tables_of(organisation, deadline_queries.day_of(at))
+    published, tables = published_codes(organisation), tables_of(organisation, deadline_queries.day_of(at))
     kazakh, russian = organisation.name_kk or "", organisation.name_ru or ""
     body = archive({"kk": kazakh or russian, "ru": russian or kazakh}, tables)
     digest = sha256(body).hexdigest()
@@ -62,7 +71,7 @@ def make(row: OpenData, at: datetime) -> bool:
         file=name,
         sha256=digest,
         size=len(body),
-        rows={table.name: len(table.rows) for table in tables},
+        rows={PUBLISHED: published, **{table.name: len(table.rows) for table in tables}},
         made_at=at,
         checked_at=at,
     )

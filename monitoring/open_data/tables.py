@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Choices, Q
+from django.db.models import Choices, Q, QuerySet
 from django.utils.translation import override
 
 from accounts.models import Organisation
@@ -44,6 +44,19 @@ def tables_of(organisation: Organisation, on: date) -> list[Table]:
     """Four tables, in the order of their rows' own numbers: the same data give the same file. `on`: the day for embargoes."""
     sent = _sent(organisation, on)
     return [_amendments(sent), _minutes(organisation), _answers(organisation), _figures(sent)]
+
+
+def published_codes(organisation: Organisation) -> list[str]:
+    """Of the minutes and answers that strangers may read now."""
+    minutes = _published_minutes(organisation).values_list("hearing__code", flat=True)
+    answers = Publication.objects.public().filter(organisation=organisation).values_list("code", flat=True)
+    return sorted([*minutes, *answers])
+
+
+def _published_minutes(organisation: Organisation) -> QuerySet[Minutes]:
+    return Minutes.objects.filter(
+        organisation=organisation, state=MinutesState.PUBLISHED, hearing__announced_at__isnull=False
+    )
 
 
 def _sent(organisation: Organisation, on: date) -> list[Any]:
@@ -100,9 +113,7 @@ def _texts(submissions: set[int]) -> dict[tuple[int, int], dict[str, Any]]:
 
 
 def _minutes(organisation: Organisation) -> Table:
-    rows = Minutes.objects.filter(
-        organisation=organisation, state=MinutesState.PUBLISHED, hearing__announced_at__isnull=False
-    )
+    rows = _published_minutes(organisation)
     columns = ("hearing_id", "held_on", *_pairs("title"), "minutes_url", "published_on")
     return Table(
         "minutes",

@@ -69,7 +69,7 @@ def open_data_file(_request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _public(code: str) -> OpenData:
     found = OpenData.objects.public().select_related("organisation").filter(code=code).first()
-    if found is None:
+    if found is None or actions.holds_what_was_taken_back(found):
         raise Http404
     return found
 

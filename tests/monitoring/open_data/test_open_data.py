@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import ActivityEntry, Organisation, User
 from amendments.models import AmendmentRow
 from hearings.models import Minutes
+from inforequests.models import Publication
 from monitoring.actions import open_data
 from monitoring.models import OpenData, Position
 from monitoring.open_data.words import COLUMNS
@@ -79,6 +80,8 @@ def test_what_is_public_is_in_it_with_what_became_of_it(ashyq_orta: Organisation
     assert rows_of(files, "answers")[0]["answer_id"] == answer.code
     assert [line["amendments"] for line in rows_of(files, "figures")] == ["1"]
     assert json.loads(files["data.json"])["amendments"][0]["proposed_wording_ru"] == "=СУММ(1)"
+    published = given.rows.pop("published")
+    assert len(published) == 2
     assert given.rows == {"amendments": 1, "minutes": 1, "answers": 1, "figures": 1}
 
 
@@ -152,6 +155,18 @@ def test_position_that_is_taken_back_is_given_out_no_more(ashyq_orta: Organisati
     assert open_data.make_due(AT) == 1
     assert rows_of(files_of(OpenData.objects.get()), "amendments") == []
     assert Client().get(file).status_code == 200
+
+
+def test_answer_that_is_taken_back_is_given_out_no_more(ashyq_orta: Organisation, aigerim: User) -> None:
+    asked = InfoRequestFactory(organisation=ashyq_orta)
+    answer = PublicationFactory(info_request=asked, state="published", published_at=AT)
+    row = made(ashyq_orta, aigerim)
+    assert open_data.make_due(AT) == 0
+    Publication.objects.filter(pk=answer.pk).update(state="withdrawn")
+    assert Client().get(f"/open-data/{row.code}/file/").status_code == 404
+    assert open_data.make_due(AT) == 1
+    assert rows_of(files_of(OpenData.objects.get()), "answers") == []
+    assert Client().get(f"/open-data/{row.code}/file/").status_code == 200
 
 
 # --- The switch ---------------------------------------------------------------------------------------------------
