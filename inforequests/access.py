@@ -1,6 +1,7 @@
 """Which requests, files and entries of the directory a person may reach."""
 
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.access import Right, reach
 from accounts.models import User
@@ -55,7 +56,7 @@ def publication(user: User, request_pk: int, right: Right) -> Publication:
 def public_answer(code: str) -> Publication:
     """What strangers may see of an answer, if it is published; else Http404."""
     along = ("organisation", "info_request__holder", "info_request__order__issued")
-    found = Publication.objects.public().select_related(*along).filter(code=code).first()
+    found = Publication.objects.public(timezone.localdate()).select_related(*along).filter(code=code).first()
     if found is None:
         raise Http404
     return found

@@ -38,6 +38,9 @@ SENTENCES.update(
             _("%(actor)s let what was found in the file «%(name)s» go public: %(subject)s")
         ),
         "info_request.published": Sentence(_("%(actor)s published the answer: %(subject)s")),
+        "info_request.embargoed": Sentence(
+            _("%(actor)s published the answer under an embargo until %(day)s: %(subject)s"), days=("day",)
+        ),
         "info_request.withdrawn": Sentence(_("%(actor)s withdrew the published answer: %(subject)s")),
         "request_batch.written": Sentence(_("%(actor)s began a batch of requests: %(subject)s")),
         "request_batch.changed": Sentence(_("%(actor)s changed the batch of requests: %(subject)s")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +12,7 @@ from accounts.models import User
 from amendments.receipt_files import ReceiptFile
 from common.states import move_state
 from correspondence.scanning import note_stored
+from deadlines import queries as deadline_queries
 from inforequests.actions.base import WrongState, hold, log, moved
 from inforequests.actions.evaluation import ANSWERED
 from inforequests.actions.file_checks import ask_check
@@ -80,11 +81,17 @@ def choose(info_request: InfoRequest, chosen: Chosen, *, seen: int, actor: User,
 
 
 @transaction.atomic
-def publish(publication: Publication, *, seen: int, actor: User, at: datetime) -> None:
-    """From this moment strangers see the page.
+def publish(
+    publication: Publication, *, seen: int, actor: User, at: datetime, embargo_until: date | None = None
+) -> None:
+    """From this moment, or from the day `embargo_until` on, strangers see the page.
 
-    Raises NotReady with everything that is lacking, AlreadyMoved if what is chosen was changed since it was `seen`.
+    Raises NotReady with everything that is lacking, AlreadyMoved if what is chosen was changed since it was `seen`,
+    ValidationError if the embargo does not end on a day to come.
     """
+    if embargo_until is not None and embargo_until <= deadline_queries.day_of(at):
+        message = _("An embargo ends on a day to come. Leave the field empty to publish at once.")
+        raise ValidationError({"embargo_until": message}, code="past")
     info_request = publication.info_request
     hold(info_request, ANSWERED)
     publication.refresh_from_db()
@@ -93,9 +100,12 @@ def publish(publication: Publication, *, seen: int, actor: User, at: datetime) -
     lacks = lacking_of(publication)
     if lacks:
         raise NotReady(lacks, code="not_ready")
-    fields = {"published_at": at, "published_by": actor}
+    fields = {"published_at": at, "published_by": actor, "embargo_until": embargo_until}
     move_state(publication, PUBLICATION_MOVES, PublicationState.PUBLISHED, **fields)
-    log(info_request, "info_request.published", actor=actor, at=at)
+    if embargo_until is not None:
+        log(info_request, "info_request.embargoed", actor=actor, at=at, day=embargo_until.isoformat())
+    else:
+        log(info_request, "info_request.published", actor=actor, at=at)
 
 
 @transaction.atomic

@@ -171,6 +171,11 @@ class PublishForm(forms.Form):
     """The last word before the page is open to everybody."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    embargo_until = forms.DateField(
+        label=_("First day on which everybody sees it"),
+        required=False,
+        help_text=_("Leave it empty to publish at once."),
+    )
     has_read = forms.BooleanField(
         label=_(
             "I have read everything that is to be shown: it names no private person, and nothing in it harms anybody."

@@ -1,8 +1,10 @@
 import secrets
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
@@ -20,16 +22,18 @@ def new_publication_code() -> str:
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
-    def public(self) -> "PublicationQuerySet":
-        """What strangers may see."""
-        return self.filter(state=PublicationState.PUBLISHED, organisation__is_active=True)
+    def public(self, on: date) -> "PublicationQuerySet":
+        """What strangers see on the day `on`: published, its embargo over."""
+        opened = Q(embargo_until__isnull=True) | Q(embargo_until__lte=on)
+        return self.filter(opened, state=PublicationState.PUBLISHED, organisation__is_active=True)
 
 
 class Publication(models.Model):
     """The public page of an answer: which items, files and facts it shows, and words of its own.
 
     `code` stands in the public address. What is shown was chosen and looked at: nothing that is noted or added later
-    comes onto the page by itself. `version` grows with every change of what is chosen.
+    comes onto the page by itself. `version` grows with every change of what is chosen. `embargo_until`: the first day on which
+    strangers see it; None: at once.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -52,6 +56,7 @@ class Publication(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True)
+    embargo_until = models.DateField(null=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -78,6 +83,12 @@ class Publication(models.Model):
     @property
     def public_path(self) -> str:
         return f"/a/{self.code}/"
+
+    @property
+    def is_awaited(self) -> bool:
+        """Published, and under its embargo today."""
+        embargo = self.embargo_until
+        return self.state == PublicationState.PUBLISHED and embargo is not None and timezone.localdate() < embargo
 
 
 def _is_kk() -> bool:

@@ -72,10 +72,13 @@ def publication_publish(request: HttpRequest, person: User, pk: int) -> HttpResp
     if not form.is_valid():
         warn(request, " ".join(str(message) for messages in form.errors.values() for message in messages))
         return redirect("inforequests:publication", pk)
-    seen = form.cleaned_data["seen"]
-    if attempt(request, lambda: actions.publish(row, seen=seen, actor=person, at=timezone.now())):
+    wish = {name: form.cleaned_data[name] for name in ("seen", "embargo_until")}
+    if attempt(request, lambda: actions.publish(row, **wish, actor=person, at=timezone.now())):
         undo = reverse("inforequests:publication-withdraw", args=[pk])
-        say(request, _("The answer is open to everybody."), undo=undo)
+        if row.is_awaited:
+            say(request, _("The answer will be seen from the day you chose."), undo=undo)
+        else:
+            say(request, _("The answer is open to everybody."), undo=undo)
     return redirect("inforequests:publication", pk)
 
 

@@ -1,6 +1,6 @@
 """Open data of an organisation: switched on and off by it, made once a day by the worker."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
@@ -39,10 +39,10 @@ def withhold(organisation: Organisation) -> None:
     OpenData.objects.filter(organisation=organisation, is_on=True).update(made_at=None, checked_at=None)
 
 
-def holds_what_was_taken_back(row: OpenData) -> bool:
+def holds_what_was_taken_back(row: OpenData, on: date) -> bool:
     """Whether minutes or an answer in the file are not public any more (two queries). The apps that take them back do not
     know of this file; it is given to nobody until the worker, minutes later, has made it without them."""
-    return not set(row.rows.get(PUBLISHED, ())) <= set(published_codes(row.organisation))
+    return not set(row.rows.get(PUBLISHED, ())) <= set(published_codes(row.organisation, on))
 
 
 def make_due(at: datetime) -> int:
@@ -52,13 +52,14 @@ def make_due(at: datetime) -> int:
 
 
 def _is_due(row: OpenData, at: datetime) -> bool:
-    return row.checked_at is None or row.checked_at <= at - EVERY or holds_what_was_taken_back(row)
+    return row.checked_at is None or row.checked_at <= at - EVERY or holds_what_was_taken_back(row, deadline_queries.day_of(at))
 
 
 def make(row: OpenData, at: datetime) -> bool:
     """Make the file anew; False where nothing has changed, or it was switched off meanwhile."""
     organisation = row.organisation
-    published, tables = published_codes(organisation), tables_of(organisation, deadline_queries.day_of(at))
+    on = deadline_queries.day_of(at)
+    published, tables = published_codes(organisation, on), tables_of(organisation, on)
     kazakh, russian = organisation.name_kk or "", organisation.name_ru or ""
     body = archive({"kk": kazakh or russian, "ru": russian or kazakh}, tables)
     digest = sha256(body).hexdigest()

@@ -43,13 +43,13 @@ class Table:
 def tables_of(organisation: Organisation, on: date) -> list[Table]:
     """Four tables, in the order of their rows' own numbers: the same data give the same file. `on`: the day for embargoes."""
     sent = _sent(organisation, on)
-    return [_amendments(sent), _minutes(organisation), _answers(organisation), _figures(sent)]
+    return [_amendments(sent), _minutes(organisation), _answers(organisation, on), _figures(sent)]
 
 
-def published_codes(organisation: Organisation) -> list[str]:
-    """Of the minutes and answers that strangers may read now."""
+def published_codes(organisation: Organisation, on: date) -> list[str]:
+    """Of the minutes and answers that strangers may read on the day `on`."""
     minutes = _published_minutes(organisation).values_list("hearing__code", flat=True)
-    answers = Publication.objects.public().filter(organisation=organisation).values_list("code", flat=True)
+    answers = Publication.objects.public(on).filter(organisation=organisation).values_list("code", flat=True)
     return sorted([*minutes, *answers])
 
 
@@ -130,8 +130,8 @@ def _minutes(organisation: Organisation) -> Table:
     )
 
 
-def _answers(organisation: Organisation) -> Table:
-    rows = Publication.objects.public().filter(organisation=organisation).select_related("info_request__holder")
+def _answers(organisation: Organisation, on: date) -> Table:
+    rows = Publication.objects.public(on).filter(organisation=organisation).select_related("info_request__holder")
     columns = (
         *("answer_id", *_pairs("title", "summary", "asked_of"), "answer_url", "published_on"),
     )

@@ -123,7 +123,7 @@ def _paths(at: datetime) -> Iterator[str]:
     for rows in (
         queries.all_positions(on),
         queries.all_hearings(),
-        queries.all_answers(),
+        queries.all_answers(on),
         queries.listed_surveys(on),
     ):
         yield from _public_paths(rows[:MOST_OF_KIND])

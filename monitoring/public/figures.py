@@ -58,7 +58,7 @@ def counted(organisation: Organisation, on: date) -> dict[str, list[int]]:
     figures = {
         "accepted": [said[Fate.ACCEPTED], rows],
         "partly": [said[Fate.PARTLY], rows],
-        "answers": [queries.answers(organisation).count(), asked.count()],
+        "answers": [queries.answers(organisation, on).count(), asked.count()],
         "minutes": [queries.minutes(organisation).count(), held.count()],
     }
     # A public list may hold more than was sent or held by now: a hearing whose record was opened again, say.

@@ -113,16 +113,16 @@ def minutes(organisation: Organisation) -> QuerySet[Minutes]:
     return rows.select_related("hearing").order_by("-pk")
 
 
-def all_answers() -> QuerySet[Publication]:
-    """Without those whose answer was taken back: their pages are gone."""
+def all_answers(on: date) -> QuerySet[Publication]:
+    """Those that strangers see on the day `on`, without those whose answer was taken back: their pages are gone."""
     standing = RequestEvent.objects.filter(
         info_request=OuterRef("info_request"), kind=EventKind.ANSWERED
     ).standing()
-    return Publication.objects.public().filter(Exists(standing)).order_by("-pk")
+    return Publication.objects.public(on).filter(Exists(standing)).order_by("-pk")
 
 
-def answers(organisation: Organisation) -> QuerySet[Publication]:
-    return all_answers().filter(organisation=organisation).select_related("info_request__holder")
+def answers(organisation: Organisation, on: date) -> QuerySet[Publication]:
+    return all_answers(on).filter(organisation=organisation).select_related("info_request__holder")
 
 
 def listed_surveys(on: date) -> QuerySet[Survey]:

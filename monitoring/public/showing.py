@@ -71,7 +71,7 @@ def organisation_shown(organisation: Organisation, at: datetime) -> dict[str, An
         "positions": _some(said_of(queries.positions(organisation, on)[: SHOWN + 1])),
         "hearings": _some(list(queries.coming(organisation, at)[: SHOWN + 1])),
         "minutes": _some(list(queries.minutes(organisation)[: SHOWN + 1])),
-        "answers": _some(list(queries.answers(organisation)[: SHOWN + 1])),
+        "answers": _some(list(queries.answers(organisation, on)[: SHOWN + 1])),
         "feed_language": "kk" if (get_language() or "kk").startswith("kk") else "ru",
         "surveys": list(queries.listed_surveys(on).filter(organisation=organisation)[:SHOWN]),
     }

@@ -147,11 +147,13 @@ def public_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 
 def _of_part(organisation: Organisation, part: str) -> tuple[QuerySet[Any], tuple[str, ...]]:
     at = timezone.now()
+    on = deadline_queries.day_of(at)
     if part == "positions":
-        return queries.positions(organisation, deadline_queries.day_of(at)), ("-pk",)
+        return queries.positions(organisation, on), ("-pk",)
     if part == "hearings":
         return queries.coming(organisation, at), ("starts_at", "pk")
-    return (queries.minutes if part == "minutes" else queries.answers)(organisation), ("-pk",)
+    rows = queries.minutes(organisation) if part == "minutes" else queries.answers(organisation, on)
+    return rows, ("-pk",)
 
 
 @for_search_engines

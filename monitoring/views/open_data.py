@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import Right, member_view
 from accounts.models import Membership
 from common.notices import say
+from deadlines.queries import day_of
 from monitoring.actions import open_data as actions
 from monitoring.models import OpenData
 from monitoring.open_data.words import LICENCE, TABLES
@@ -69,7 +70,7 @@ def open_data_file(_request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _public(code: str) -> OpenData:
     found = OpenData.objects.public().select_related("organisation").filter(code=code).first()
-    if found is None or actions.holds_what_was_taken_back(found):
+    if found is None or actions.holds_what_was_taken_back(found, day_of(timezone.now())):
         raise Http404
     return found
 

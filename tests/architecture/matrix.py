@@ -1043,7 +1043,7 @@ def _answers(world: World) -> Targets:
         "inforequests:fact-restore": Target({**pk, "fact_pk": fact.pk}),
         "inforequests:dossier-facts": Target(dossier),
         "inforequests:publication": Target(pk, {"title_kk": "Тариф", "title_ru": "Тариф", "seen": "1"}),
-        "inforequests:publication-publish": Target(pk, {"seen": "1", "has_read": "on"}),
+        "inforequests:publication-publish": Target(pk, {"seen": "1", "embargo_until": "", "has_read": "on"}),
         "inforequests:publication-withdraw": Target(pk),
         "inforequests:public-answer": Target({"code": page.code}),
         "inforequests:public-answer-in": Target({"code": page.code, "language": "kk"}),

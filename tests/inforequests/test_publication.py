@@ -1,5 +1,6 @@
 """An answer goes public once everything in its files is settled; strangers see what was chosen and nothing else."""
 
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 from PIL import Image
 from pytest_django import Settings
@@ -186,6 +188,28 @@ def test_file_goes_public_only_after_its_check_and_what_was_found_is_settled(
     publish(her, answered)
     assert ActivityEntry.objects.filter(verb="info_request.published").count() == 1
     assert client.get(public).status_code == 200
+
+
+def test_answer_under_an_embargo_is_seen_by_nobody_before_its_day(
+    answered: InfoRequest, her: Client, client: Client
+) -> None:
+    choose(her, answered, summary_kk="Тариф өсті", summary_ru="Тариф вырос")
+    row, today = Publication.objects.get(), timezone.localdate()
+    publishing = {"seen": row.version, "has_read": "on"}
+    for day in (today, today - timedelta(1)):
+        her.post(page(answered, "publication/publish/"), publishing | {"embargo_until": f"{day:%Y-%m-%d}"})
+        assert state_of(answered) == "draft"
+    tomorrow = today + timedelta(1)
+    her.post(page(answered, "publication/publish/"), publishing | {"embargo_until": f"{tomorrow:%Y-%m-%d}"})
+    assert state_of(answered) == "published"
+    addresses = (row.public_path, f"{row.public_path}kk/")
+    assert {client.get(address, follow=True).status_code for address in addresses} == {404}
+    assert row.public_path not in client.get("/sitemap.xml").content.decode()
+    for shown in (her.get(page(answered)), her.get(f"/requests/{answered.pk}/")):
+        assert "Everybody sees it from" in shown.content.decode()
+    Publication.objects.update(embargo_until=today)
+    assert {client.get(address, follow=True).status_code for address in addresses} == {200}
+    assert row.public_path in client.get("/sitemap.xml").content.decode()
 
 
 def test_iin_is_never_waved_through_and_a_cleaned_copy_takes_its_place(
