@@ -13,7 +13,7 @@ from deadlines.reference import ExceptionRow, load_calendar
 from deadlines.seed import FIRST_YEAR, NAMES, assemble, days_off
 from tests.deadlines.days import day, days_of
 
-RUSSIAN = set("абвгдежзийклмнопрстуфхцчшщъыьэюя -;АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ,")
+RUSSIAN = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя -;АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ,")
 
 
 @pytest.mark.parametrize("year", range(2014, 2031))

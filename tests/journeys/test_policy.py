@@ -54,7 +54,7 @@ def crawl(page: Page, start: str) -> tuple[set[str], list[str]]:
         assert answer.status < 500, address
         broken += [f"{address}: {line}" for line in page.evaluate("window.broken ?? []")]
         for link in page.eval_on_selector_all(
-            "a[href]:not([download])", "links => links.map(link => link.href)"
+            "a[href]:not([download], [href*='file='])", "links => links.map(link => link.href)"
         ):
             target = urljoin(address, link).partition("#")[0]
             inside = urlsplit(target)[:2] == urlsplit(page.url)[:2]
