@@ -18,11 +18,19 @@ from django.core.cache import cache, caches
 from django.core.signals import setting_changed
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from accounts.models import Organisation, User
 from tests.browsers import chromium  # noqa: F401
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+
+# How fast this machine is says nothing about the product; what is to be fast is measured by tests of its own.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
 
 # Tests that start processes of their own, which reach the database and the broker by themselves.
 _WITH_PROCESSES = ("faults", "security", "setup", "journeys")
