@@ -11,6 +11,7 @@ from accounts.keys import ASKS_A_MINUTE
 from accounts.states import Scope
 from monitoring.api.addresses import api
 from monitoring.api.shapes import MOST
+from monitoring.views.guide import frame_of
 
 
 @require_safe
@@ -25,6 +26,7 @@ def api_guide(request: HttpRequest) -> HttpResponse:
         "site": settings.SITE_URL,
         "asks_a_minute": ASKS_A_MINUTE,
         "most": MOST,
+        "frame": frame_of(request),
     }
     return render(request, "monitoring/api_guide.html", page)
 

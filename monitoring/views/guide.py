@@ -12,11 +12,11 @@ from common import guide
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     language = guide.language_of(get_language())
-    context = {"chapters": guide.chapters(language), "spoken": language, "frame": _frame(request)}
+    context = {"chapters": guide.chapters(language), "spoken": language, "frame": frame_of(request)}
     return render(request, "monitoring/guide.html", context)
 
 
-def _frame(request: HttpRequest) -> str:
+def frame_of(request: HttpRequest) -> str:
     """A visitor has no places to go to beside the page."""
     return "base.html" if request.user.is_authenticated else "base_plain.html"
 
@@ -35,7 +35,7 @@ def chapter(request: HttpRequest, key: str) -> HttpResponse:
         "before": chapters[place - 1] if place else None,
         "after": chapters[place + 1] if place + 1 < len(chapters) else None,
         "spoken": language,
-        "frame": _frame(request),
+        "frame": frame_of(request),
     }
     return render(request, "monitoring/guide_chapter.html", context)
 
