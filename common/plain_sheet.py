@@ -1,5 +1,6 @@
 """A table as a spreadsheet: days and figures can be sorted and counted with, every text is a text and never a formula."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from common.archive import settled
 
 Cell = str | int | Decimal | date | None
 CELL_LIMIT = 32_767  # what one cell of a spreadsheet can hold
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def sheet_bytes(table: Iterable[Sequence[Cell]], widths: Sequence[int]) -> bytes:
@@ -39,4 +41,4 @@ def sheet_bytes(table: Iterable[Sequence[Cell]], widths: Sequence[int]) -> bytes
 
 def _writable(text: str) -> str:
     """Without what no spreadsheet can hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")[:CELL_LIMIT]
+    return _NOT_XML.sub("", text)[:CELL_LIMIT]

@@ -151,6 +151,16 @@ def test_text_that_a_spreadsheet_would_compute_stays_a_text(
     assert (book["B2"].value, book["B2"].data_type) == ("=HYPERLINK(1)", "s")
 
 
+@pytest.mark.any_engine
+def test_what_no_spreadsheet_can_hold_is_left_out(
+    ashyq_orta: Organisation, aigerim: User, client_of: ClientOf
+) -> None:
+    User.objects.filter(pk=aigerim.pk).update(name="Айгерім\ufffe\uffff\x0b\x1f\tС.\r\n😀")
+    assert sheet_of(client_of(aigerim), reverse("accounts:people"))[1][0] == "Айгерім\tС.\n😀"
+    long = HearingFactory(organisation=ashyq_orta, title_kk="ә" * 300, starts_at=timezone.now() + exports.SOON)
+    assert long.title_kk in sheet_of(client_of(aigerim), "/hearings/")[1]
+
+
 @EACH
 def test_kind_of_file_that_there_is_not_is_not_found(
     ashyq_orta: Organisation, aigerim: User, operator: User, name: str, client_of: ClientOf
