@@ -85,5 +85,5 @@ def personal_file(
     """A list that names people as the file that is `sheets.wanted`; that it was taken is in the activity log."""
     kind, taken = sheets.wanted(request), sheets.first_rows(rows)
     if request.method == "GET":  # who only asks whether it is there has taken nothing
-        log_export(membership, sheet.what, kind, len(taken), at=timezone.now())
+        log_export(membership, sheet.what, kind, min(len(taken), sheets.MOST), at=timezone.now())
     return sheets.sheet_file(sheet, taken, kind)

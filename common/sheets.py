@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from common.csv_text import csv_bytes
 from common.downloads import CSV, XLSX, own_file
@@ -44,12 +45,12 @@ def wanted(request: HttpRequest) -> str:
 
 
 def first_rows(rows: Iterable[Row]) -> list[Row]:
-    """The first MOST rows, of a table no more than those."""
-    return list(rows[:MOST] if isinstance(rows, QuerySet) else islice(rows, MOST))
+    """What `sheet_file` reads of a table: the first MOST rows, and one more where the list goes on."""
+    return list(rows[: MOST + 1] if isinstance(rows, QuerySet) else islice(rows, MOST + 1))
 
 
 def sheet_file(sheet: Sheet[Row], rows: Iterable[Row], kind: str) -> HttpResponse:
-    """The first MOST of `rows` as a file of this `kind`."""
+    """The first MOST of `rows` as a file of this `kind`; where there are more, its last line says so."""
     table = list(_table(sheet, rows))
     made = as_xlsx(table) if kind == "xlsx" else as_csv(table)
     return own_file(made, f"{sheet.name}.{kind}", KINDS[kind])
@@ -77,8 +78,11 @@ def address(request: HttpRequest, kind: str = "", *, path: str = "") -> str:
 
 def _table(sheet: Sheet[Row], rows: Iterable[Row]) -> Iterator[list[Cell]]:
     yield [str(head) for head in sheet.heads]
-    for row in first_rows(rows):
+    known = first_rows(rows)
+    for row in known[:MOST]:
         yield [_cell(value) for value in sheet.line(row)]
+    if len(known) > MOST:
+        yield [_("Only the first %(most)d lines are here. Choose filters on the page to get the others.") % {"most": MOST}]
 
 
 def _cell(value: Any) -> Cell:

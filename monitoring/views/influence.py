@@ -60,7 +60,7 @@ def influence_rows(request: HttpRequest, membership: Membership) -> HttpResponse
     if asked is None:
         raise Http404
     if kind := wanted(request):
-        whole = listed(membership.organisation, asked, on, size=MOST)
+        whole = listed(membership.organisation, asked, on, size=MOST + 1)
         return sheet_file(INFLUENCE_ROWS, [shown(row, asked) for row in whole.rows], kind)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     found = listed(membership.organisation, asked, on, after=after, before=before)

@@ -38,7 +38,7 @@ def work_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     kind = wanted_file(request)
     at = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = (
-        queries.WorkPage(queries.work_in_order(organisation, wanted, edges, MOST))
+        queries.WorkPage(queries.work_in_order(organisation, wanted, edges, MOST + 1))
         if kind
         else queries.work_page(organisation, wanted, edges, **at)
     )

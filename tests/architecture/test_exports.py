@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import ActivityEntry, Organisation, User
 from common import sheets
+from monitoring.views import influence, work
 from tests.architecture import exports
 from tests.architecture.exports import LISTS, Listed
 from tests.conftest import ClientOf
@@ -135,9 +136,24 @@ def test_file_ends_after_so_many_lines(
     ashyq_orta: Organisation, aigerim: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "MOST", 2)
-    for name in ("deadlines", "time limits", "people"):
+    monkeypatch.setattr(work, "MOST", 2)
+    monkeypatch.setattr(influence, "MOST", 2)
+    for name in LISTS:
+        if name == "sources":
+            continue
         address = LISTS[name].make(ashyq_orta, aigerim, OURS, 3)
-        assert len(lines_of(client_of(aigerim), address)) == 3
+        lines, cells = lines_of(client_of(aigerim), address), sheet_of(client_of(aigerim), address)
+        assert len(lines) == len(cells) == 4, name
+        assert lines[-1] == cells[-1][0] == "Only the first 2 lines are here. Choose filters on the page to get the others."
+    assert set(ActivityEntry.objects.filter(verb="list.exported").values_list("details__count", flat=True)) == {2}
+
+
+def test_file_that_is_whole_says_nothing_of_an_end(
+    ashyq_orta: Organisation, aigerim: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST", 3)
+    address = LISTS["deadlines"].make(ashyq_orta, aigerim, OURS, 3)
+    assert [OURS in line for line in lines_of(client_of(aigerim), address)] == [False, True, True, True]
 
 
 def test_text_that_a_spreadsheet_would_compute_stays_a_text(
