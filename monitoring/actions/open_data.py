@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from deadlines import queries as deadline_queries
 from monitoring.models import OpenData
 from monitoring.open_data.archive import archive
-from monitoring.open_data.tables import published_codes, tables_of
+from monitoring.open_data.tables import codes_of, public_codes, tables_of
 
 EVERY = timedelta(hours=24)
 PUBLISHED = "published"  # in `rows`: the codes of the minutes and answers in the file
@@ -42,7 +42,7 @@ def withhold(organisation: Organisation) -> None:
 def holds_what_was_taken_back(row: OpenData, on: date) -> bool:
     """Whether minutes or an answer in the file are not public any more (two queries). The apps that take them back do not
     know of this file; it is given to nobody until the worker, minutes later, has made it without them."""
-    return not set(row.rows.get(PUBLISHED, ())) <= set(published_codes(row.organisation, on))
+    return not set(row.rows.get(PUBLISHED, ())) <= public_codes(row.organisation, on)
 
 
 def make_due(at: datetime) -> int:
@@ -58,13 +58,13 @@ def _is_due(row: OpenData, at: datetime) -> bool:
 def make(row: OpenData, at: datetime) -> bool:
     """Make the file anew; False where nothing has changed, or it was switched off meanwhile."""
     organisation = row.organisation
-    on = deadline_queries.day_of(at)
-    published, tables = published_codes(organisation, on), tables_of(organisation, on)
+    tables = tables_of(organisation, deadline_queries.day_of(at))
+    rows = {PUBLISHED: codes_of(tables), **{table.name: len(table.rows) for table in tables}}
     kazakh, russian = organisation.name_kk or "", organisation.name_ru or ""
     body = archive({"kk": kazakh or russian, "ru": russian or kazakh}, tables)
     digest = sha256(body).hexdigest()
     if digest == row.sha256:
-        OpenData.objects.filter(pk=row.pk).update(checked_at=at, made_at=row.made_at or at)
+        OpenData.objects.filter(pk=row.pk).update(checked_at=at, made_at=row.made_at or at, rows=rows)
         return False
     old, storage = row.file.name, row.file.storage
     name = storage.save(f"open-data/{row.code}-{digest[:16]}.zip", ContentFile(body))
@@ -72,7 +72,7 @@ def make(row: OpenData, at: datetime) -> bool:
         file=name,
         sha256=digest,
         size=len(body),
-        rows={PUBLISHED: published, **{table.name: len(table.rows) for table in tables}},
+        rows=rows,
         made_at=at,
         checked_at=at,
     )

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Choices, Q, QuerySet
+from django.db.models import Choices, Q
 from django.utils.translation import override
 
 from accounts.models import Organisation
@@ -20,11 +20,9 @@ from amendments.models import Submission
 from amendments.queries.influence import sent_rows
 from amendments.states import Category, Channel, Fate, Wording
 from common.dates import ALMATY
-from hearings.models import Minutes
-from hearings.states import MinutesState
 from inforequests.hidden.personal import personal
-from inforequests.models import Publication
 from monitoring.models import Position
+from monitoring.public import queries as public
 from monitoring.states import PositionState
 
 LANGUAGES = ("kk", "ru")
@@ -46,17 +44,15 @@ def tables_of(organisation: Organisation, on: date) -> list[Table]:
     return [_amendments(sent), _minutes(organisation), _answers(organisation, on), _figures(sent)]
 
 
-def published_codes(organisation: Organisation, on: date) -> list[str]:
-    """Of the minutes and answers that strangers may read on the day `on`."""
-    minutes = _published_minutes(organisation).values_list("hearing__code", flat=True)
-    answers = Publication.objects.public(on).filter(organisation=organisation).values_list("code", flat=True)
-    return sorted([*minutes, *answers])
+def codes_of(tables: Iterable[Table]) -> list[str]:
+    """By which the minutes and answers in the tables are found in public."""
+    return sorted(row[0] for table in tables if table.name in ("minutes", "answers") for row in table.rows)
 
 
-def _published_minutes(organisation: Organisation) -> QuerySet[Minutes]:
-    return Minutes.objects.filter(
-        organisation=organisation, state=MinutesState.PUBLISHED, hearing__announced_at__isnull=False
-    )
+def public_codes(organisation: Organisation, on: date) -> set[str]:
+    """The same of all minutes and answers that strangers may read on the day `on` (two queries)."""
+    minutes = public.minutes(organisation).values_list("hearing__code", flat=True)
+    return {*minutes, *public.answers(organisation, on).values_list("code", flat=True)}
 
 
 def _sent(organisation: Organisation, on: date) -> list[Any]:
@@ -113,7 +109,6 @@ def _texts(submissions: set[int]) -> dict[tuple[int, int], dict[str, Any]]:
 
 
 def _minutes(organisation: Organisation) -> Table:
-    rows = _published_minutes(organisation)
     columns = ("hearing_id", "held_on", *_pairs("title"), "minutes_url", "published_on")
     return Table(
         "minutes",
@@ -125,13 +120,12 @@ def _minutes(organisation: Organisation) -> Table:
                 f"{settings.SITE_URL}/h/{row.hearing.code}/minutes/",
                 _day(row.published_at),
             ]
-            for row in rows.select_related("hearing").order_by("pk")
+            for row in public.minutes(organisation).order_by("pk")
         ],
     )
 
 
 def _answers(organisation: Organisation, on: date) -> Table:
-    rows = Publication.objects.public(on).filter(organisation=organisation).select_related("info_request__holder")
     columns = (
         *("answer_id", *_pairs("title", "summary", "asked_of"), "answer_url", "published_on"),
     )
@@ -146,7 +140,7 @@ def _answers(organisation: Organisation, on: date) -> Table:
                 settings.SITE_URL + row.public_path,
                 _day(row.published_at),
             ]
-            for row in rows.order_by("pk")
+            for row in public.answers(organisation, on).order_by("pk")
         ],
     )
 

@@ -33,7 +33,7 @@ from tests.factories import (
     SubmissionFactory,
 )
 from tests.factories.hearings import OpenHearingFactory
-from tests.factories.inforequests import InfoRequestFactory
+from tests.factories.inforequests import InfoRequestFactory, RequestEventFactory
 from tests.moments import almaty
 
 AT = almaty("25.11.2026 09:00")
@@ -62,6 +62,13 @@ def submitted(organisation: Organisation, **texts: str) -> AmendmentRow:
     return row
 
 
+def answered(organisation: Organisation, **fields: Any) -> Publication:
+    request = InfoRequestFactory(organisation=organisation)
+    RequestEventFactory(info_request=request, kind="answered", outcome="part")
+    answer: Publication = PublicationFactory(info_request=request, state="published", published_at=AT, **fields)
+    return answer
+
+
 def test_what_is_public_is_in_it_with_what_became_of_it(ashyq_orta: Organisation, aigerim: User) -> None:
     row = submitted(ashyq_orta, proposed_wording_ru="=СУММ(1)")
     OutcomeFactory(row=row)
@@ -69,8 +76,7 @@ def test_what_is_public_is_in_it_with_what_became_of_it(ashyq_orta: Organisation
     Minutes.objects.create(
         hearing=hearing, organisation=ashyq_orta, state="published", approved_at=AT, published_at=AT
     )
-    request = InfoRequestFactory(organisation=ashyq_orta)
-    answer = PublicationFactory(info_request=request, state="published", published_at=AT, summary_ru="Вот что ответили")
+    answer = answered(ashyq_orta, summary_ru="Вот что ответили")
     given = made(ashyq_orta, aigerim)
     files = files_of(given)
     amendment = rows_of(files, "amendments")[0]
@@ -157,12 +163,18 @@ def test_position_that_is_taken_back_is_given_out_no_more(ashyq_orta: Organisati
     assert Client().get(file).status_code == 200
 
 
-def test_answer_that_is_taken_back_is_given_out_no_more(ashyq_orta: Organisation, aigerim: User) -> None:
-    asked = InfoRequestFactory(organisation=ashyq_orta)
-    answer = PublicationFactory(info_request=asked, state="published", published_at=AT)
+@pytest.mark.parametrize("way", ["withdrawn", "embargoed", "its answer annulled"])
+def test_answer_that_is_taken_back_is_given_out_no_more(ashyq_orta: Organisation, aigerim: User, way: str) -> None:
+    answer = answered(ashyq_orta)
     row = made(ashyq_orta, aigerim)
     assert open_data.make_due(AT) == 0
-    Publication.objects.filter(pk=answer.pk).update(state="withdrawn")
+    published = Publication.objects.filter(pk=answer.pk)
+    if way == "withdrawn":
+        published.update(state="withdrawn")
+    elif way == "embargoed":
+        published.update(embargo_until=timezone.localdate() + timedelta(1))
+    else:
+        answer.info_request.events.update(annulled_at=AT)
     assert Client().get(f"/open-data/{row.code}/file/").status_code == 404
     assert open_data.make_due(AT) == 1
     assert rows_of(files_of(OpenData.objects.get()), "answers") == []
