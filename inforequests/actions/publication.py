@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from amendments.receipt_files import ReceiptFile
+from common.embargo import require_to_come
 from common.states import move_state
 from correspondence.scanning import note_stored
 from deadlines import queries as deadline_queries
@@ -89,9 +90,7 @@ def publish(
     Raises NotReady with everything that is lacking, AlreadyMoved if what is chosen was changed since it was `seen`,
     ValidationError if the embargo does not end on a day to come.
     """
-    if embargo_until is not None and embargo_until <= deadline_queries.day_of(at):
-        message = _("An embargo ends on a day to come. Leave the field empty to publish at once.")
-        raise ValidationError({"embargo_until": message}, code="past")
+    require_to_come(embargo_until, deadline_queries.day_of(at))
     info_request = publication.info_request
     hold(info_request, ANSWERED)
     publication.refresh_from_db()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amendments.file_fields import LetterField
 from common.choices import RowField, RowsField
+from deadlines.form_fields import EmbargoField
 from inforequests.actions.evaluation import Judged
 from inforequests.actions.facts import Noted
 from inforequests.actions.publication import Chosen
@@ -171,11 +172,7 @@ class PublishForm(forms.Form):
     """The last word before the page is open to everybody."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    embargo_until = forms.DateField(
-        label=_("First day on which everybody sees it"),
-        required=False,
-        help_text=_("Leave it empty to publish at once."),
-    )
+    embargo_until = EmbargoField()
     has_read = forms.BooleanField(
         label=_(
             "I have read everything that is to be shown: it names no private person, and nothing in it harms anybody."

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
+from common.embargo import holds, over
 from inforequests.models.answer import Fact
 from inforequests.models.event import EventFile
 from inforequests.models.file_check import FileCheck
@@ -24,8 +25,7 @@ def new_publication_code() -> str:
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def public(self, on: date) -> "PublicationQuerySet":
         """What strangers see on the day `on`: published, its embargo over."""
-        opened = Q(embargo_until__isnull=True) | Q(embargo_until__lte=on)
-        return self.filter(opened, state=PublicationState.PUBLISHED, organisation__is_active=True)
+        return self.filter(over(on), state=PublicationState.PUBLISHED, organisation__is_active=True)
 
 
 class Publication(models.Model):
@@ -87,8 +87,7 @@ class Publication(models.Model):
     @property
     def is_awaited(self) -> bool:
         """Published, and under its embargo today."""
-        embargo = self.embargo_until
-        return self.state == PublicationState.PUBLISHED and embargo is not None and timezone.localdate() < embargo
+        return self.state == PublicationState.PUBLISHED and holds(self.embargo_until, timezone.localdate())
 
 
 def _is_kk() -> bool:

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import RowField
-from monitoring.forms.fields import CountedDayField, DayField, LinkField, needs_one
+from deadlines.form_fields import CountedDayField, DayField
+from monitoring.forms.fields import LinkField, needs_one
 from monitoring.models import Fate
 from monitoring.states import FateState, ForceRule, PublishedIn
 from projects.form_fields import LineField

@@ -11,9 +11,10 @@ from accounts.models import Organisation, User
 from amendments.states import Channel
 from common.choices import RowField
 from deadlines import queries as deadline_queries
+from deadlines.form_fields import CountedDayField, DayField
 from deadlines.wording import term_of
 from inforequests.fields import TextField
-from monitoring.forms.fields import CountedDayField, DayField, LinkField, needs_one
+from monitoring.forms.fields import LinkField, needs_one
 from monitoring.models import Council, CouncilMeeting, ImplementationItem
 from monitoring.models.councils import Entry
 from monitoring.states import (

@@ -1,39 +1,16 @@
 """Fields and small checks that forms about acts in life share."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from amendments.file_fields import LetterField
-from deadlines import queries as deadline_queries
+from deadlines.form_fields import DayField
 from projects.form_fields import LineField
 
-LAST_YEAR = 2100
 FILE_KINDS = _("PDF, PNG, JPEG, DOCX, XLSX, ODT or ODS, up to 10 MB.")
-
-
-class DayField(forms.DateField):
-    """A day from the first year of the calendar of working days until LAST_YEAR."""
-
-    def clean(self, value: Any) -> date | None:
-        day: date | None = super().clean(value)
-        if day is not None and not deadline_queries.calendar().start_year <= day.year <= LAST_YEAR:
-            raise ValidationError(_("Write a day of our time."), code="year")
-        return day
-
-
-class CountedDayField(DayField):
-    """A day that a term may be counted from: the calendar of working days holds it."""
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day is not None and not deadline_queries.in_calendar(deadline_queries.calendar(), day):
-            raise ValidationError(_("The calendar of working days does not reach that year."), code="year")
-        return day
 
 
 class LinkField(forms.URLField):

@@ -10,11 +10,12 @@ from accounts.choices import MemberField
 from accounts.models import User
 from amendments.states import Effect
 from common.choices import RowField
+from deadlines.form_fields import CountedDayField, DayField
 from deadlines.models import TimeLimit
 from inforequests.fields import TextField
 from inforequests.models import InfoRequest
 from monitoring.actions.implementation import FIELDS, Due
-from monitoring.forms.fields import CountedDayField, DayField, needs_one
+from monitoring.forms.fields import needs_one
 from monitoring.models import ImplementationItem
 from monitoring.states import ItemKind
 from projects.form_fields import LineField

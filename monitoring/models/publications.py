@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from amendments.models import AmendmentTable, Submission
+from common.embargo import holds, over
 from correspondence.models import IssuedDocument
 from hearings.models.hearing import CODE_LENGTH, CODE_LETTERS
 from monitoring.states import PositionState
@@ -20,7 +21,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def public(self, on: date) -> "PositionQuerySet":
         """What strangers see on the day `on`: published, its embargo over, of an organisation with a public page."""
         return self.filter(
-            Q(embargo_until__isnull=True) | Q(embargo_until__lte=on),
+            over(on),
             state=PositionState.PUBLISHED,
             organisation__is_public=True,
             organisation__is_active=True,
@@ -68,11 +69,7 @@ class Position(models.Model):
 
     def is_awaited(self, on: date) -> bool:
         """Published, and under its embargo on the day `on`."""
-        return (
-            self.state == PositionState.PUBLISHED
-            and self.embargo_until is not None
-            and on < self.embargo_until
-        )
+        return self.state == PositionState.PUBLISHED and holds(self.embargo_until, on)
 
 
 class PublicFigures(models.Model):

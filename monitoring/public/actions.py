@@ -12,6 +12,7 @@ from accounts import actions as account_actions
 from accounts.actions import record
 from accounts.models import Organisation, User
 from amendments.models import AmendmentTable, Submission
+from common.embargo import require_to_come
 from common.states import AlreadyMoved, move_state
 from correspondence.actions.shares import draw_due, drop_pictures
 from correspondence.models import IssuedDocument, SharePicture
@@ -131,9 +132,7 @@ def log_position(position: Position, verb: str, *, actor: User, at: datetime, **
 
 
 def _require_fitting(submission: Submission, embargo_until: date | None, on: date) -> None:
-    if embargo_until is not None and embargo_until <= on:
-        message = _("An embargo ends on a day to come. Leave the field empty to publish at once.")
-        raise ValidationError({"embargo_until": message}, code="past")
+    require_to_come(embargo_until, on)
     found = [excerpt for _name, kind, excerpt in personal_in(texts_of(submission)) if kind in NEVER]
     if found:
         message = _("A number of a private person stands in the text: %(found)s. It cannot be published.")

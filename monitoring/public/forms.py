@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from accounts.transliteration import MOST_LETTERS, slug_of
 from common.fields_text import LinesField
 from correspondence.models import IssuedDocument
-from monitoring.forms.fields import DayField
+from deadlines.form_fields import EmbargoField
 from projects.form_fields import LineField
 
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -54,11 +54,7 @@ class PositionForm(forms.Form):
     """`submission`: the one that the person read. `chosen`: the documents to stand on the page."""
 
     submission = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
-    embargo_until = DayField(
-        label=_("First day on which everybody sees it"),
-        required=False,
-        help_text=_("Leave it empty to publish at once."),
-    )
+    embargo_until = EmbargoField()
     documents = forms.MultipleChoiceField(
         label=_("Issued documents whose PDF stands on the page"),
         required=False,

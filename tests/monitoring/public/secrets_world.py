@@ -176,12 +176,14 @@ def _plant_hearings(ours: Organisation) -> None:
 
 def _plant_requests(ours: Organisation, someone: User) -> None:
     InfoRequestFactory(organisation=ours, created_by=someone, **_both("subject", f"{SECRET}сұрау"))
-    for word, state in ((PUBLIC, "published"), (SECRET, "draft")):
+    tomorrow = TODAY + timedelta(days=1)
+    for word, state, embargo in ((PUBLIC, "published", TODAY), (SECRET, "draft", None), (SECRET, "published", tomorrow)):
         asked = InfoRequestFactory(organisation=ours, created_by=someone, state="sent", **_both("subject", f"{SECRET}тақырып"))
         asked.items.update(**_both("text", f"{SECRET}тармақ"))
         RequestEventFactory(info_request=asked, on=TODAY, note=f"{SECRET}оқиға-жазбасы")
         RequestEventFactory(info_request=asked, kind="answered", outcome="part", channel="", on=TODAY)
-        page = PublicationFactory(info_request=asked, state=state, published_at=NOW, **_both("title", f"{word}жауап"))
+        publishing = {"state": state, "published_at": NOW, "embargo_until": embargo}
+        page = PublicationFactory(info_request=asked, **publishing, **_both("title", f"{word}жауап"))
         chosen, other = (FactFactory(info_request=asked, value=f"{one}дерек") for one in (word, SECRET))
         page.facts.set([chosen])
         assert other.pk
