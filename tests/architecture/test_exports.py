@@ -88,6 +88,18 @@ def test_a_list_is_closed_to_visitors_and_to_members_of_nothing(
 
 
 @EACH
+def test_a_list_of_one_thing_is_not_there_for_another_organisation(
+    ashyq_orta: Organisation, aigerim: User, dana: User, name: str, client_of: ClientOf
+) -> None:
+    address = LISTS[name].make(ashyq_orta, aigerim, OURS)
+    answer = client_of(dana).get(asked_for(address, "csv"))
+    assert OURS not in answer.content.decode() or not LISTS[name].is_ours
+    if re.search(r"/\d+/", address):
+        assert answer.status_code == 404
+    assert not ActivityEntry.objects.filter(verb="list.exported", organisation=ashyq_orta).exists()
+
+
+@EACH
 def test_observer_gets_the_file_where_the_page_opens(
     ashyq_orta: Organisation, aigerim: User, bolat: User, name: str, client_of: ClientOf
 ) -> None:
