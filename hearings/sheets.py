@@ -34,7 +34,7 @@ HEARINGS: Sheet[Hearing] = Sheet(
 )
 STAKEHOLDERS: Sheet[Stakeholder] = Sheet(
     "stakeholders",
-    (_("Name"), _("Who they are"), _("Invited"), _("Came"), _("Spoke")),
+    (_("Name of the person or organisation"), _("Who they are"), _("Invited"), _("Came"), _("Spoke")),
     lambda row: (row.name, row.get_kind_display(), row.invited, row.came, row.spoke),  # type: ignore[attr-defined]
     _("Map of stakeholders"),
 )
